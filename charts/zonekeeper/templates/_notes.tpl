@@ -1,0 +1,14 @@
+{{/* What was asked for and may surprise, as a JSON list of sentences. */}}
+{{- define "zonekeeper.cautions" -}}
+{{- $cautions := list -}}
+{{- if eq .Release.Namespace "default" -}}
+{{- $cautions = append $cautions "StatefulSets in namespace default are never injected, because the webhook spares the namespace that it is installed in. Install it in a namespace of its own." -}}
+{{- end -}}
+{{- if eq .Values.webhook.failurePolicy "Ignore" -}}
+{{- $cautions = append $cautions "failurePolicy is Ignore: an annotated StatefulSet that is created while the webhook cannot be reached gets no zone-redundant storage, and claim templates cannot be changed later." -}}
+{{- end -}}
+{{- if and .Values.deployment.enabled (eq (int .Values.replicaCount) 1) -}}
+{{- $cautions = append $cautions "replicaCount is 1: while the only replica moves to another node, nobody answers for annotated StatefulSets." -}}
+{{- end -}}
+{{- toJson $cautions -}}
+{{- end -}}

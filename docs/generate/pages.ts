@@ -1,0 +1,5 @@
+import type { Page } from './page.ts';
+import { valuesPage } from './values.ts';
+
+/** Every page that `npm run docs` makes; the tests check that what is committed is what it would make. */
+export const pages: readonly Page[] = [valuesPage];
