@@ -20,17 +20,22 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    timeout: options.timeout ?? 60_000,
-  });
+  const env = { ...process.env, ...options.env };
+  const child = spawn(command, args, { cwd: options.cwd, env });
+  // Not spawn's own timeout: a command that cannot be started would keep this process waiting for it.
+  const timer = setTimeout(() => child.kill(), options.timeout ?? 60_000);
   const code = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status) => resolve(status ?? -1));
   });
   child.stdin.on('error', () => {}); // It may end without reading: its exit code tells.
   child.stdin.end(options.input ?? '');
-  const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
-  return { code: ended, stdout, stderr };
+  try {
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const ended = await code;
+    const [stdout, stderr] = await output;
+    return { code: ended, stdout, stderr };
+  } finally {
+    clearTimeout(timer);
+  }
 }
