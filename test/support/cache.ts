@@ -6,6 +6,6 @@ import path from 'node:path';
  * long-lived control plane. `ZONEKEEPER_CLUSTER` names another one. Safe to delete when nothing runs.
  */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const userCache = env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
-  return env['ZONEKEEPER_CLUSTER'] || path.join(userCache, 'zonekeeper', 'cluster');
+  const userCache = env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
+  return env.ZONEKEEPER_CLUSTER || path.join(userCache, 'zonekeeper', 'cluster');
 }

@@ -31,9 +31,11 @@ export async function run(
   child.stdin.on('error', () => {}); // It may end without reading: its exit code tells.
   child.stdin.end(options.input ?? '');
   try {
-    const output = Promise.all([text(child.stdout), text(child.stderr)]);
-    const ended = await code;
-    const [stdout, stderr] = await output;
+    const [ended, stdout, stderr] = await Promise.all([
+      code,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
     return { code: ended, stdout, stderr };
   } finally {
     clearTimeout(timer);
