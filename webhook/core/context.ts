@@ -9,6 +9,11 @@ export interface Context {
   readonly now: number;
   /** Version of zonekeeper, for the marker. */
   readonly version: string;
+  /**
+   * Whether manifests are written rather than admitted: a marker found in one then tells what to take out, and what goes in
+   * follows the configuration. In an admission it is what somebody committed, and it stays. Default false.
+   */
+  readonly offline?: boolean;
   /** Profile of sets that name none; default `default`. The command line sets it, the webhook never does. */
   readonly defaultProfile?: string;
 }

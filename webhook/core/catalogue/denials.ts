@@ -64,7 +64,7 @@ export const DENIALS = {
   },
   ZK111: {
     why: 'A patch that does not reproduce the result would fail the request even under failurePolicy Ignore, so it is never sent.',
-    found: 'the patch made for this object does not reproduce the intended object',
+    found: 'the patch made for "{name}" does not reproduce the intended object',
     expected: 'both to be equal',
     mend: 'this is a defect of zonekeeper: report it with the manifest; until then set zonekeeper.io/inject to "false"',
   },

@@ -76,7 +76,7 @@ export const WARNINGS = {
   },
   ZK213: {
     why: 'What a claim template chooses itself is never replaced.',
-    found: 'every claim template chooses its class itself',
+    found: 'no claim template leaves its class open',
     expected: 'one without, for zonekeeper.io/storage-class',
     mend: 'remove storageClassName from a claim template, or the annotation',
   },

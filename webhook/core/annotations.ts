@@ -1,0 +1,110 @@
+/** Every annotation of the contract starts with it. */
+export const PREFIX = 'zonekeeper.io/';
+
+/** Tolerations of `fast-failover` last at least and at most so many seconds. */
+export const FAST_FAILOVER_SECONDS = { least: 5, most: 300 } as const;
+
+/** The profile of sets that name none. */
+export const DEFAULT_PROFILE = 'default';
+
+export interface Annotation {
+  readonly key: string;
+  /** Grammar of the value, for the documentation. */
+  readonly value: string;
+  readonly default: string;
+  readonly meaning: string;
+}
+
+/**
+ * The annotations that this version acts on, on the StatefulSet's own `metadata.annotations`. The reference in
+ * docs/annotations.md is made from this table.
+ */
+export const ANNOTATIONS: readonly Annotation[] = [
+  {
+    key: 'inject',
+    value: '`"true"`, `"false"`',
+    default: '–',
+    meaning: 'Opts the set in or out. Any other value is refused.',
+  },
+  {
+    key: 'profile',
+    value: 'name',
+    default: '`default`',
+    meaning: 'The administrator’s named set of defaults. An unknown one is refused, with the list.',
+  },
+  {
+    key: 'storage-class',
+    value: 'StorageClass, `none`',
+    default: 'profile',
+    meaning:
+      'Class for claim templates that choose none themselves (no `storageClassName`, `volumeName`, `selector` or beta annotation). Only a set that is being created can get it: claim templates are immutable.',
+  },
+  {
+    key: 'scheduler-name',
+    value: 'name, `none`',
+    default: 'profile',
+    meaning: 'Scheduler for templates whose `schedulerName` is unset or `default-scheduler`.',
+  },
+  {
+    key: 'secret-provider-class',
+    value: 'list of SecretProviderClasses, by comma or newline',
+    default: '–',
+    meaning:
+      'Existing classes of the set’s namespace; each is mounted read-only through the Secrets Store CSI driver.',
+  },
+  {
+    key: 'mount-path',
+    value: 'absolute path',
+    default: '`/mnt/secrets-store`',
+    meaning:
+      'Where the secrets are mounted. Several classes are mounted at `/CLASS` below it. No `:` and no `..`.',
+  },
+  {
+    key: 'containers',
+    value: 'list of container names, by comma or newline',
+    default: 'all, init containers too',
+    meaning: 'Which containers get the mounts. A name that the template lacks is refused.',
+  },
+  {
+    key: 'proximity-placement-group',
+    value: 'name of the node pool’s group',
+    default: '–',
+    meaning:
+      'Requires nodes with that label `kubernetes.azure.com/ppg`. A group lies in one zone, so it is warned about beside claims.',
+  },
+  {
+    key: 'fast-failover',
+    value: 'duration from `5s` to `300s`',
+    default: 'off',
+    meaning:
+      'Tolerates `node.kubernetes.io/not-ready` and `node.kubernetes.io/unreachable` for that long; Kubernetes itself waits 300 s.',
+  },
+  {
+    key: 'injected',
+    value: 'JSON',
+    default: '–',
+    meaning:
+      'Written by zonekeeper only: what it put in, and for which request. Never edit it by hand.',
+  },
+];
+
+/**
+ * Annotations of the contract that this version does not act on yet. They are refused, not ignored: an application
+ * must not start without the secrets it asks for.
+ */
+export const UNSUPPORTED: readonly string[] = [
+  'key-vault',
+  'secrets',
+  'client-id',
+  'tenant-id',
+  'env',
+  'env-format',
+  'env-delivery',
+  'on-rotation',
+  'verify',
+  'sidecar',
+  'flexvolume',
+];
+
+/** The marker's annotation, with its prefix. */
+export const MARKER = `${PREFIX}injected`;

@@ -1,0 +1,31 @@
+import { inspectClaims } from './inspect/claims.ts';
+import { inspectClasses } from './inspect/classes.ts';
+import type { Inspected } from './inspect/inspected.ts';
+import { inspectScheduler } from './inspect/scheduler.ts';
+import { inspectZones } from './inspect/zones.ts';
+import { type Problem, problem } from './problems.ts';
+import type { StatefulSet } from './statefulset.ts';
+
+/** Everything that lets the set be stored and yet keeps it from working as its author may think. */
+export function inspect(object: StatefulSet, seen: Inspected): Problem[] {
+  return [
+    ...inspectVersion(seen),
+    ...inspectClasses(seen),
+    ...(seen.creating ? inspectClaims(object, seen) : []),
+    ...inspectScheduler(seen),
+    ...inspectZones(seen),
+    ...inspectOwner(object),
+  ];
+}
+
+function inspectVersion({ context }: Inspected): Problem[] {
+  const { version } = context.view;
+  if (version === undefined || version.major > 1 || version.minor >= 30) return [];
+  return [problem('ZK222', { version: `${version.major}.${version.minor}` })];
+}
+
+function inspectOwner({ metadata }: StatefulSet): Problem[] {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner === undefined) return [];
+  return [problem('ZK220', { kind: owner.kind ?? 'object', name: owner.name ?? '' })];
+}

@@ -1,0 +1,24 @@
+import { DEFAULT_SCHEDULER } from '../inject/scheduler.ts';
+import { type Problem, problem } from '../problems.ts';
+import type { Inspected } from './inspected.ts';
+
+/**
+ * Seconds after which a scheduler counts as dead. Schedulers renew their Lease every 2 s and lose it after 15 s by
+ * default, so this leaves room for a change of leader.
+ */
+const LEASE_SECONDS = 60;
+
+/** Whether the scheduler that the template was given is alive: its pods would stay Pending without any event. */
+export function inspectScheduler({ request, context, parts }: Inspected): Problem[] {
+  const scheduler = parts.marker?.scheduler?.name;
+  const { leases } = context.view;
+  if (scheduler === undefined || scheduler === DEFAULT_SCHEDULER || leases === undefined) return [];
+  const lease =
+    scheduler === request.schedulerName.value ? request.schedulerLease : `kube-system/${scheduler}`;
+  const facts = leases.get(lease);
+  if (facts === undefined) return [problem('ZK208', { scheduler, lease })];
+  const age = Math.round((context.now - facts.renewedAt) / 1000);
+  return age > LEASE_SECONDS
+    ? [problem('ZK209', { scheduler, lease, age, limit: LEASE_SECONDS })]
+    : [];
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { FAST_FAILOVER_SECONDS, MARKER } from './annotations.ts';
+import type { FailoverEntry } from './inject/failover.ts';
+import type { PlacementEntry } from './inject/placement.ts';
+import type { SchedulerEntry } from './inject/scheduler.ts';
+import type { SecretsEntry } from './inject/secrets.ts';
+import type { ClaimEntries } from './inject/storage.ts';
+import type { StatefulSet } from './statefulset.ts';
+import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
+
+/** What was put into a template. */
+export interface TemplateRecord {
+  readonly scheduler?: SchedulerEntry;
+  readonly secrets?: readonly SecretsEntry[];
+  readonly placement?: PlacementEntry;
+  readonly failover?: FailoverEntry;
+}
+
+/** The annotation `injected`: what was put into a set, and for which request. */
+export interface Marker extends TemplateRecord {
+  readonly v: 1;
+  /** Version of zonekeeper that put it in; absent after an opt-out, as are profile and request. */
+  readonly by?: string;
+  readonly profile?: string;
+  /** The user's own annotations without prefix. */
+  readonly request?: Readonly<Record<string, string>>;
+  /** Classes by claim template. They outlive an opt-out: a stored claim template keeps its class. */
+  readonly claims?: ClaimEntries;
+}
+
+const className = z.string().max(253).regex(DNS_SUBDOMAIN);
+const schedulerName = z.string().max(253).regex(SCHEDULER_NAME);
+const mountPath = z.string().refine((path) => parseMountPath(path) === path);
+
+/** Nothing of a marker is believed that zonekeeper could not have written. */
+const markerSchema = z.strictObject({
+  v: z.literal(1),
+  by: z.string().max(64).optional(),
+  profile: z.string().max(253).optional(),
+  request: z.record(z.string(), z.string()).optional(),
+  claims: z.record(z.string(), className).optional(),
+  scheduler: z.strictObject({ name: schedulerName, was: z.string().optional() }).optional(),
+  secrets: z
+    .array(z.strictObject({ volume: z.string().max(63), class: className, path: mountPath }))
+    .min(1)
+    .optional(),
+  placement: z
+    .strictObject({
+      group: z.string().regex(LABEL_VALUE),
+      made: z.enum(['affinity', 'nodeAffinity', 'required', 'expression']),
+    })
+    .optional(),
+  failover: z
+    .strictObject({
+      seconds: z.int().min(FAST_FAILOVER_SECONDS.least).max(FAST_FAILOVER_SECONDS.most),
+      keys: z.array(z.string()).min(1),
+    })
+    .optional(),
+});
+
+/** The marker of a set; `undefined` if it has none, `'broken'` if zonekeeper did not write it so. */
+export function readMarker(statefulSet: StatefulSet): Marker | 'broken' | undefined {
+  const text = markerText(statefulSet);
+  if (text === undefined) return undefined;
+  try {
+    // The schema leaves out what is absent, so its "or undefined" never shows.
+    return markerSchema.parse(JSON.parse(text)) as Marker;
+  } catch {
+    return 'broken';
+  }
+}
+
+export function markerText({ metadata }: StatefulSet): string | undefined {
+  return metadata.annotations?.[MARKER];
+}
+
+/** The annotation's value, the same for the same marker. */
+export function writeMarker(marker: Marker): string {
+  const { v, by, profile, request, claims, scheduler, secrets, placement, failover } = marker;
+  return JSON.stringify({
+    v,
+    by,
+    profile,
+    request,
+    claims: claims !== undefined && Object.keys(claims).length > 0 ? claims : undefined,
+    scheduler,
+    secrets,
+    placement,
+    failover,
+  });
+}
+
+/** What the marker says of the template alone. */
+export function recordOf(marker: Marker | undefined): TemplateRecord {
+  const { scheduler, secrets, placement, failover } = marker ?? {};
+  return {
+    ...(scheduler && { scheduler }),
+    ...(secrets && { secrets }),
+    ...(placement && { placement }),
+    ...(failover && { failover }),
+  };
+}

@@ -1,0 +1,141 @@
+import { AnnotationReader, type Annotations, type Wish } from './annotation-reader.ts';
+import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX } from './annotations.ts';
+import type { Profile } from './configuration.ts';
+import type { Context } from './context.ts';
+import { listed, type Problem, problem } from './problems.ts';
+import { misspelt, unsupported } from './request-keys.ts';
+import { DNS_SUBDOMAIN, LABEL_VALUE, SCHEDULER_NAME } from './values.ts';
+
+/** What a set asks for, read from its annotations over its profile. */
+export interface InjectionRequest {
+  readonly profile: Wish<string>;
+  /** `undefined`: none is wanted. */
+  readonly storageClassName: Wish<string | undefined>;
+  /** `undefined`: none is wanted. */
+  readonly schedulerName: Wish<string | undefined>;
+  /** Lease by which `schedulerName` shows that it runs, as `namespace/name`. */
+  readonly schedulerLease: string;
+  readonly secretProviderClasses: readonly string[];
+  readonly mountPath: Wish<string>;
+  /** `undefined`: all of them. */
+  readonly containers: readonly string[] | undefined;
+  readonly proximityPlacementGroup: string | undefined;
+  /** Seconds. */
+  readonly fastFailover: number | undefined;
+}
+
+/** `request` stands if `denials` is empty. */
+export interface ReadRequest {
+  readonly request: InjectionRequest | undefined;
+  readonly denials: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** The annotations that make the request: those of the contract, without prefix and marker, sorted by key. */
+export function requestOf(annotations: Annotations): Readonly<Record<string, string>> {
+  const own = ANNOTATIONS.filter(
+    ({ key }) => key !== 'injected' && Object.hasOwn(annotations, PREFIX + key),
+  );
+  const keys = own.map(({ key }) => key).sort();
+  return Object.fromEntries(keys.map((key) => [key, annotations[PREFIX + key] ?? '']));
+}
+
+/** Whether the set is opted in; a problem where the switch cannot be read. */
+export function readSwitch(annotations: Annotations): boolean | Problem {
+  const value = annotations[`${PREFIX}inject`];
+  if (value === 'true') return true;
+  return value === undefined || value === 'false' ? false : problem('ZK101', { value });
+}
+
+/**
+ * Reads everything that an opted-in set asks for and reports all that is wrong with it, never the first problem only.
+ * `profile` is used where the annotations name none.
+ */
+export function readRequest(
+  annotations: Annotations,
+  context: Context,
+  profile?: string,
+): ReadRequest {
+  const reader = new AnnotationReader(annotations);
+  const profileName = reader.word('profile', profile ?? context.defaultProfile ?? DEFAULT_PROFILE);
+  const { profiles } = context.configuration;
+  const settings = Object.hasOwn(profiles, profileName.value)
+    ? profiles[profileName.value]
+    : undefined;
+  const warnings = misspelt(annotations);
+  const denials = [...unsupported(annotations)];
+  if (settings === undefined) {
+    const known = listed(Object.keys(profiles));
+    denials.push(problem('ZK102', { value: profileName.value, known }));
+  }
+  const request = readWishes(reader, profileName, settings);
+  denials.push(...reader.problems, ...outOfBounds(request, settings));
+  return { request: denials.length === 0 ? request : undefined, denials, warnings };
+}
+
+/** `settings` is `undefined` where the profile is unknown; that is a problem already. */
+function readWishes(
+  reader: AnnotationReader,
+  profile: Wish<string>,
+  settings: Profile | undefined,
+): InjectionRequest {
+  const schedulerName = reader.nameOrNone(
+    'scheduler-name',
+    SCHEDULER_NAME,
+    'a scheduler’s name',
+    settings?.schedulerName,
+  );
+  const lease =
+    schedulerName.value === settings?.schedulerName ? settings?.schedulerLease : undefined;
+  return {
+    profile,
+    storageClassName: reader.nameOrNone(
+      'storage-class',
+      DNS_SUBDOMAIN,
+      'the name of a StorageClass',
+      settings?.storageClassName,
+    ),
+    schedulerName,
+    schedulerLease: `${lease?.namespace ?? 'kube-system'}/${lease?.name ?? schedulerName.value}`,
+    secretProviderClasses:
+      reader.list('secret-provider-class', DNS_SUBDOMAIN, 'names of SecretProviderClasses') ?? [],
+    mountPath: reader.mountPath(),
+    containers: reader.list('containers', DNS_SUBDOMAIN, 'names of containers'),
+    proximityPlacementGroup: reader.one(
+      'proximity-placement-group',
+      LABEL_VALUE,
+      'a label value of at most 63 characters',
+    ),
+    fastFailover: reader.duration(),
+  };
+}
+
+/** What the annotations name outside the bounds of the profile. Its own defaults were checked when it was loaded. */
+function outOfBounds(request: InjectionRequest, settings: Profile | undefined): Problem[] {
+  const { storageClasses, schedulerNames, secretProviderClasses, proximityPlacementGroups } =
+    settings?.allowed ?? {};
+  const asked = <T>(wish: Wish<T | undefined>): T[] =>
+    wish.origin === 'annotation' && wish.value !== undefined ? [wish.value] : [];
+  const check = (key: string, allowed: readonly string[] | undefined, values: readonly string[]) =>
+    values
+      .filter((value) => allowed !== undefined && !allowed.includes(value))
+      .map((value) =>
+        problem('ZK104', {
+          key,
+          value,
+          profile: request.profile.value,
+          allowed: listed(allowed ?? []),
+        }),
+      );
+  const group = request.proximityPlacementGroup;
+  return [
+    ...check('storage-class', storageClasses, asked(request.storageClassName)),
+    ...check('scheduler-name', schedulerNames, asked(request.schedulerName)),
+    ...check('secret-provider-class', secretProviderClasses, request.secretProviderClasses),
+    ...check(
+      'proximity-placement-group',
+      proximityPlacementGroups,
+      group === undefined ? [] : [group],
+    ),
+  ];
+}

@@ -1,0 +1,87 @@
+import equal from 'fast-deep-equal';
+import { injectFailover, stripFailover } from './inject/failover.ts';
+import type { Injected } from './inject/injected.ts';
+import { injectPlacement, stripPlacement } from './inject/placement.ts';
+import { DEFAULT_SCHEDULER, injectScheduler, stripScheduler } from './inject/scheduler.ts';
+import { injectSecrets, stripSecrets } from './inject/secrets.ts';
+import type { TemplateRecord } from './marker.ts';
+import type { TemplatePlan } from './plan.ts';
+import type { Problem } from './problems.ts';
+import type { PodSpec, PodTemplate } from './statefulset.ts';
+
+export interface InjectedTemplate {
+  /** The very template that came in if nothing was put in. */
+  readonly template: PodTemplate;
+  readonly record: TemplateRecord;
+  readonly denials: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Puts the whole plan into a template that holds nothing of ours. */
+export function injectTemplate(
+  template: PodTemplate,
+  plan: TemplatePlan,
+  claimNames: readonly string[],
+): InjectedTemplate {
+  const folding = new Folding(template.spec);
+  const { schedulerName, secrets, proximityPlacementGroup, fastFailover } = plan;
+  const scheduler = folding.add(schedulerName, injectScheduler);
+  const entries = folding.add(secrets, (spec, plan) => injectSecrets(spec, plan, claimNames));
+  const placement = folding.add(proximityPlacementGroup, injectPlacement);
+  const failover = folding.add(fastFailover, injectFailover);
+  return {
+    template: folding.spec === template.spec ? template : { ...template, spec: folding.spec },
+    record: {
+      ...(scheduler && { scheduler }),
+      ...(entries && { secrets: entries }),
+      ...(placement && { placement }),
+      ...(failover && { failover }),
+    },
+    denials: folding.denials,
+    warnings: folding.warnings,
+  };
+}
+
+/** Removes exactly what the record lists, where it still stands as it was put in. */
+export function stripTemplate(template: PodTemplate, record: TemplateRecord): PodTemplate {
+  let { spec } = template;
+  if (record.failover) spec = stripFailover(spec, record.failover);
+  if (record.placement) spec = stripPlacement(spec, record.placement);
+  if (record.secrets) spec = stripSecrets(spec, record.secrets);
+  if (record.scheduler) spec = stripScheduler(spec, record.scheduler);
+  return spec === template.spec ? template : { ...template, spec };
+}
+
+/** Whether two templates make the same pods, as far as the API server's default for the scheduler goes. */
+export function sameTemplate(one: PodTemplate, other: PodTemplate): boolean {
+  const [a, b] = [withScheduler(one), withScheduler(other)];
+  return equal(a, b);
+}
+
+function withScheduler(template: PodTemplate): PodTemplate {
+  const { spec } = template;
+  if (spec.schedulerName !== undefined) return template;
+  return { ...template, spec: { ...spec, schedulerName: DEFAULT_SCHEDULER } };
+}
+
+class Folding {
+  spec: PodSpec;
+  readonly denials: Problem[] = [];
+  readonly warnings: Problem[] = [];
+
+  constructor(spec: PodSpec) {
+    this.spec = spec;
+  }
+
+  add<Value, Entry>(
+    value: Value | undefined,
+    inject: (spec: PodSpec, value: Value) => Injected<Entry>,
+  ): Entry | undefined {
+    if (value === undefined) return undefined;
+    const { spec, entry, denials, warnings } = inject(this.spec, value);
+    this.spec = spec;
+    this.denials.push(...denials);
+    this.warnings.push(...warnings);
+    return entry;
+  }
+}
