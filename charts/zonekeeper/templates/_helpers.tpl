@@ -35,7 +35,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{/* Labels of a pod: without the chart's version, which would restart pods for a change elsewhere in the chart. */}}
 {{- define "zonekeeper.podLabels" -}}
 {{- $own := dict "app.kubernetes.io/component" "webhook" -}}
-{{- toYaml (merge (include "zonekeeper.selectorLabels" . | fromYaml) $own .Values.podLabels .Values.commonLabels) -}}
+{{- toYaml (merge (include "zonekeeper.selectorLabels" . | fromYaml) $own (default dict .Values.podLabels) (default dict .Values.commonLabels)) -}}
 {{- end -}}
 
 {{- define "zonekeeper.labels" -}}
@@ -44,7 +44,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
   "app.kubernetes.io/version" (.Chart.AppVersion | replace "+" "_")
   "app.kubernetes.io/managed-by" .Release.Service
 -}}
-{{- toYaml (merge (include "zonekeeper.selectorLabels" . | fromYaml) $own .Values.commonLabels) -}}
+{{- toYaml (merge (include "zonekeeper.selectorLabels" . | fromYaml) $own (default dict .Values.commonLabels)) -}}
 {{- end -}}
 
 {{/*
@@ -67,7 +67,9 @@ looked up, and what the profiles say.
 -}}
 {{- $constraints := list -}}
 {{- range .Values.topologySpreadConstraints -}}
-{{- $constraints = append $constraints (ternary . (merge (dict) . $pods) (hasKey . "labelSelector")) -}}
+{{- $constraint := deepCopy . -}}
+{{- if not (hasKey . "labelSelector") }}{{ $constraint = merge $constraint $pods }}{{ end -}}
+{{- $constraints = append $constraints $constraint -}}
 {{- end -}}
 {{- toYaml $constraints -}}
 {{- end -}}

@@ -1,0 +1,103 @@
+import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
+import t from 'tap';
+import { all, one, render } from '../support/chart.ts';
+
+const manifests = await render({}, { release: 'zk', namespace: 'platform' });
+
+t.test('cluster-wide it reads three kinds and patches its own configuration', async (t) => {
+  t.strictSame(one<V1ClusterRole>(manifests, 'ClusterRole').rules, [
+    { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['list', 'watch'] },
+    { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['list', 'watch'] },
+    {
+      apiGroups: ['secrets-store.csi.x-k8s.io'],
+      resources: ['secretproviderclasses'],
+      verbs: ['list', 'watch'],
+    },
+    {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['mutatingwebhookconfigurations'],
+      resourceNames: ['zk-zonekeeper'],
+      verbs: ['get', 'list', 'watch', 'patch'],
+    },
+  ]);
+});
+
+t.test('in its namespace it creates Secrets and touches its own alone', async (t) => {
+  const role = one<V1Role>(manifests, 'Role', 'zk-zonekeeper');
+  t.equal(role.metadata.namespace, 'platform');
+  t.strictSame(role.rules, [
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    {
+      apiGroups: [''],
+      resources: ['secrets'],
+      resourceNames: ['zk-zonekeeper-tls'],
+      verbs: ['get', 'list', 'watch', 'update', 'patch'],
+    },
+  ]);
+});
+
+t.test('no rule holds a wildcard or deletes anything', async (t) => {
+  const rules: V1PolicyRule[] = [
+    ...all<V1Role>(manifests, 'Role'),
+    ...all<V1ClusterRole>(manifests, 'ClusterRole'),
+  ].flatMap((role) => role.rules ?? []);
+  const words = rules.flatMap((rule) => [
+    ...(rule.apiGroups ?? []),
+    ...(rule.resources ?? []),
+    ...rule.verbs,
+  ]);
+  t.notOk(words.some((word) => /[*]|^delete|^escalate$|^bind$|^impersonate$/.test(word)));
+});
+
+t.test('every role is bound to the service account and to nobody else', async (t) => {
+  const bindings = [
+    ...all<V1RoleBinding>(manifests, 'RoleBinding'),
+    ...all<V1RoleBinding>(manifests, 'ClusterRoleBinding'),
+  ];
+  const roles = [...all<V1Role>(manifests, 'Role'), ...all<V1Role>(manifests, 'ClusterRole')];
+  t.strictSame(
+    bindings.map(({ roleRef, metadata }) => [roleRef.kind, roleRef.name, metadata.namespace]),
+    roles.map(({ kind, metadata }) => [kind, metadata.name, metadata.namespace]),
+  );
+  for (const { subjects } of bindings) {
+    t.strictSame(subjects, [
+      { kind: 'ServiceAccount', name: 'zk-zonekeeper', namespace: 'platform' },
+    ]);
+  }
+});
+
+t.test('leases are read in kube-system and where profiles have theirs', async (t) => {
+  const profiles = {
+    a: { schedulerName: 'a', schedulerLease: { namespace: 'batch', name: 'a' } },
+    b: { schedulerName: 'b', schedulerLease: { namespace: 'batch', name: 'b' } },
+  };
+  const roles = all<V1Role>(await render({ config: { profiles } }), 'Role').filter(
+    ({ metadata }) => metadata.name === 'zonekeeper-scheduler-leases',
+  );
+  t.strictSame(
+    roles.map(({ metadata }) => metadata.namespace),
+    ['batch', 'kube-system'],
+  );
+  for (const { rules } of roles) {
+    t.strictSame(rules, [
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['list', 'watch'] },
+    ]);
+  }
+});
+
+t.test('with rbac.create off nothing is granted', async (t) => {
+  const kinds = (await render({ rbac: { create: false } })).map(({ kind }) => kind);
+  t.strictSame(
+    kinds.filter((kind) => /Role/.test(kind)),
+    [],
+  );
+});
+
+t.test('an existing service account is bound and used, and none is made', async (t) => {
+  const objects = await render({ serviceAccount: { create: false, name: 'shared' } });
+  t.strictSame(all(objects, 'ServiceAccount'), []);
+  t.equal(one<V1RoleBinding>(objects, 'ClusterRoleBinding').subjects?.[0]?.name, 'shared');
+  t.match(one(objects, 'Deployment'), {
+    spec: { template: { spec: { serviceAccountName: 'shared' } } },
+  });
+});
