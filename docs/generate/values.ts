@@ -65,10 +65,14 @@ function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
 }
 
-/** The comment above a pair, as one line. The parser keeps that of a map's first pair with the map. */
+/**
+ * The comment right above a pair, as one line; what stands above a blank line is about more than this pair. The parser
+ * keeps the comment of a map's first pair with the map.
+ */
 function commentOf(pair: Pair, map: YAMLMap | undefined): string {
   const own = isNode(pair.key) ? pair.key.commentBefore : undefined;
-  return (own ?? map?.commentBefore ?? '').replace(/\s+/g, ' ').trim();
+  const paragraphs = (own ?? map?.commentBefore ?? '').split(/\n\s*\n/);
+  return paragraphs.slice(-1).join('').replace(/\s+/g, ' ').trim();
 }
 
 function holdsComment(map: YAMLMap): boolean {

@@ -44,8 +44,11 @@ t.test('a map whose keys have no comment is one value', async (t) => {
   ]);
 });
 
-t.test('a comment at the head of the file, before a blank line, is about the file', async (t) => {
-  t.strictSame(rows('# The values.\n\n# First.\na: 1\n'), ['| `a` | integer | `1` | First. |']);
+t.test('a comment before a blank line is about more than the value below', async (t) => {
+  t.strictSame(rows('# Head.\n\n# First.\na: 1\n\n# Part.\n\n# Second.\nb: 2\n'), [
+    '| `a` | integer | `1` | First. |',
+    '| `b` | integer | `2` | Second. |',
+  ]);
 });
 
 t.test('a bar does not end the cell', async (t) => {
