@@ -1,0 +1,87 @@
+import type { Server } from 'node:https';
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { type AdmissionOptions, admission } from './admission.ts';
+import { DEFAULT_LIMITS, InFlight, type Limits } from './limits.ts';
+import { notFound, overloaded, type Refusal, refusalOf, type Status } from './refusal.ts';
+import { LEAST_TLS } from './tls.ts';
+
+export type App = FastifyInstance<Server>;
+
+export interface ServerOptions extends AdmissionOptions {
+  /** Whether answers shall ask the client to close its connection; default never. */
+  readonly draining?: () => boolean;
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * The API server keeps idle connections for 90 s and never repeats a POST whose connection was reset, so the server must
+ * be the more patient side (Kubernetes 1.36, client-go/transport/cache.go). Node also counts a connection that was opened
+ * and not yet used as a request that is late, which Go opens in advance: the other two limits must be longer too.
+ */
+const MILLISECONDS = { keepAlive: 120_000, headers: 125_000, request: 130_000 } as const;
+
+/**
+ * The admission webhook over HTTPS and HTTP/1.1 (`POST /mutate`), not yet listening. It serves no connection before
+ * `serveCertificate` gave it a certificate.
+ */
+export async function buildServer(options: ServerOptions): Promise<App> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const app = fastify({
+    https: { minVersion: LEAST_TLS },
+    bodyLimit: limits.bodyBytes,
+    keepAliveTimeout: MILLISECONDS.keepAlive,
+    requestTimeout: MILLISECONDS.request,
+    // The core copies what it changes and never merges a parsed object into another one.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    // Requests that come while it closes are answered: the API server would count a 503 as a failed call.
+    return503OnClosing: false,
+    frameworkErrors: (error, _request, reply) => answerError(error, reply),
+  });
+  app.server.headersTimeout = MILLISECONDS.headers;
+  app.removeContentTypeParser('text/plain');
+
+  const { metrics, log } = options;
+  const refuse = (reply: FastifyReply, refusal: Refusal, body: Status) => {
+    metrics.refused(refusal);
+    return reply.code(body.code).send(body);
+  };
+  function answerError(error: FastifyError, reply: FastifyReply) {
+    const [refusal, body] = refusalOf(error, limits.bodyBytes);
+    if (refusal === 'internal') log.error({ err: error }, 'a review failed');
+    else log.warn({ reason: refusal }, body.message);
+    return refuse(reply, refusal, body);
+  }
+  app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply));
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found', notFound));
+  await limitLoad(app, limits, options);
+  app.post('/mutate', admission(options));
+  return app;
+}
+
+/** Answers 429 with Retry-After, which makes the API server try again within its timeout (client-go/rest/with_retry.go). */
+async function limitLoad(app: App, limits: Limits, options: ServerOptions): Promise<void> {
+  const { metrics, draining = () => false } = options;
+  const inFlight = new InFlight(limits);
+  metrics.watchInFlight(() => inFlight.requests);
+  const refuse = (reply: FastifyReply) => {
+    metrics.refused('overloaded');
+    reply.code(overloaded.code).header('retry-after', '1').send(overloaded);
+  };
+  await app.register(underPressure, {
+    maxEventLoopDelay: limits.eventLoopDelay,
+    pressureHandler: (_request, reply) => refuse(reply),
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (draining()) reply.header('connection', 'close');
+    const bytes = inFlight.enter(request.headers['content-length']);
+    if (bytes === undefined) {
+      refuse(reply);
+      return;
+    }
+    // Also emitted where the client went away before its request was whole.
+    reply.raw.once('close', () => inFlight.leave(bytes));
+    done();
+  });
+}

@@ -1,0 +1,6 @@
+/** What the server needs of a logger; pino's fits. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
