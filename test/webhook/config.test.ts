@@ -1,0 +1,121 @@
+import t from 'tap';
+import { parseSettings } from '../../webhook/config.ts';
+
+const CLUSTER = ['--service=zk', '--secret=zk-tls', '--webhook-configuration=zk'];
+const problemsOf = (args: string[], env = {}) => parseSettings(args, env).problems;
+
+t.test('a pod of the chart needs only its names', (t) => {
+  const { settings } = parseSettings(CLUSTER, { POD_NAMESPACE: 'system' });
+  t.strictSame(settings, {
+    mode: {
+      kind: 'cluster',
+      service: 'zk',
+      namespace: 'system',
+      clusterDomain: 'cluster.local',
+      secret: 'zk-tls',
+      webhookConfiguration: 'zk',
+    },
+    host: '0.0.0.0',
+    port: 8443,
+    opsPort: 8444,
+    sans: [],
+    logLevel: 'info',
+    drainSeconds: 10,
+  });
+  t.end();
+});
+
+t.test('every flag finds its setting', (t) => {
+  const { settings } = parseSettings(
+    [
+      ...['--config', '/etc/zonekeeper/config.yaml', '--host', '::', '--port', '0'],
+      ...['--ops-port=9000', '--service', 'zk', '--namespace', 'other', '--secret', 'tls'],
+      ...['--cluster-domain', 'corp.example', '--webhook-configuration', 'zk'],
+      ...['--kubeconfig', 'kube/config', '--san', '127.0.0.1', '--san', 'hook.example'],
+      ...['--log-level', 'debug', '--drain-seconds', '3'],
+    ],
+    { POD_NAMESPACE: 'system' },
+  );
+  t.strictSame(settings, {
+    mode: {
+      kind: 'cluster',
+      service: 'zk',
+      namespace: 'other',
+      clusterDomain: 'corp.example',
+      secret: 'tls',
+      webhookConfiguration: 'zk',
+      kubeconfig: 'kube/config',
+    },
+    config: '/etc/zonekeeper/config.yaml',
+    host: '::',
+    port: 0,
+    opsPort: 9000,
+    sans: ['127.0.0.1', 'hook.example'],
+    logLevel: 'debug',
+    drainSeconds: 3,
+  });
+  t.end();
+});
+
+t.test('a local run listens on loopback and stops at once', (t) => {
+  const { settings } = parseSettings(['--local', '--cert-dir', 'certs.local'], {});
+  t.strictSame(settings, {
+    mode: { kind: 'local', certDir: 'certs.local' },
+    host: '127.0.0.1',
+    port: 8443,
+    opsPort: 8444,
+    sans: [],
+    logLevel: 'info',
+    drainSeconds: 0,
+  });
+  t.end();
+});
+
+t.test('the settings are frozen', (t) => {
+  const { settings } = parseSettings(['--local', '--cert-dir', 'x'], {});
+  t.ok(Object.isFrozen(settings));
+  t.ok(Object.isFrozen(settings?.mode));
+  t.ok(Object.isFrozen(settings?.sans));
+  t.end();
+});
+
+t.test('everything that is wrong is told at once', (t) => {
+  t.strictSame(
+    problemsOf([
+      ...['--prot', '1', '--port', '70000', '--host', 'a b', '--san', '-', '--log-level', 'loud'],
+      ...['--service', 'Zone_Keeper', '--drain-seconds', '1.5', '--secret'],
+    ]),
+    [
+      '--prot is unknown; see --help',
+      '"1" is no flag; see --help',
+      '--secret has no value; expected --secret NAME',
+      '--service is "Zone_Keeper"; expected a name of lower case letters, digits, - and .',
+      '--namespace is missing',
+      '--secret is missing',
+      '--webhook-configuration is missing',
+      '--host is "a b"; expected a DNS name or an IP address',
+      '--port is "70000"; expected a whole number from 0 to 65535',
+      '--san is "-"; expected a DNS name or an IP address',
+      '--log-level is "loud"; expected one of trace, debug, info, warn, error, fatal, silent',
+      '--drain-seconds is "1.5"; expected a whole number from 0 to 600',
+    ],
+  );
+  t.end();
+});
+
+t.test('flags of a cluster and of a local run exclude each other', (t) => {
+  t.strictSame(problemsOf(['--local', '--secret', 'x', '--kubeconfig', 'y']), [
+    '--secret goes without --local',
+    '--kubeconfig goes without --local',
+    '--cert-dir is missing',
+  ]);
+  t.strictSame(problemsOf([...CLUSTER, '--namespace=n', '--cert-dir=x']), [
+    '--cert-dir needs --local',
+  ]);
+  t.end();
+});
+
+t.test('an empty POD_NAMESPACE is no namespace', (t) => {
+  t.strictSame(problemsOf(CLUSTER, { POD_NAMESPACE: '' }), ['--namespace is missing']);
+  t.end();
+});

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import t from 'tap';
+import { describeError, logOptions } from '../../webhook/log.ts';
+
+function logger(level = 'info') {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(chunk));
+      done();
+    },
+  });
+  return {
+    lines,
+    log: pino(
+      logOptions(level, () => ',"time":"now"'),
+      sink,
+    ),
+  };
+}
+
+t.test('a line has its level by name, its time and nothing of the host', (t) => {
+  const { lines, log } = logger();
+  log.info({ uid: 'u' }, 'admission');
+  log.debug({}, 'not at this level');
+  t.strictSame(lines, [{ level: 'info', time: 'now', uid: 'u', msg: 'admission' }]);
+  t.end();
+});
+
+t.test('keys, tokens and objects are struck out should they ever get in', (t) => {
+  const { lines, log } = logger();
+  log.warn({ key: 'hunter2', cert: { key: 'hunter2' }, object: { spec: 'hunter2' } }, 'oh');
+  log.error({ token: 'hunter2', headers: { authorization: 'hunter2' }, body: 'hunter2' }, 'oh');
+  t.equal(lines.length, 2);
+  t.notMatch(JSON.stringify(lines), 'hunter2');
+  t.end();
+});
+
+t.test('an error is told without what it carries or quotes', (t) => {
+  const { lines, log } = logger();
+  const error = Object.assign(new Error('HTTP-Code: 409\nBody: hunter2'), {
+    code: 409,
+    body: { data: { 'tls.key': 'hunter2' } },
+  });
+  log.error({ err: new TypeError('cannot store', { cause: error }) }, 'oh');
+  t.match(lines, [
+    {
+      err: {
+        type: 'TypeError',
+        message: 'cannot store',
+        stack: /^at /,
+        cause: { type: 'Error', message: 'HTTP-Code: 409', code: 409 },
+      },
+    },
+  ]);
+  t.notMatch(JSON.stringify(lines), 'hunter2');
+  t.end();
+});
+
+t.test('a thrown thing that is no error and a chain without end are told too', (t) => {
+  t.strictSame(describeError('text'), { type: 'string', message: 'text' });
+  const error = new Error('round');
+  error.cause = error;
+  t.equal(JSON.stringify(describeError(error)).match(/"round"/g)?.length, 4);
+  t.end();
+});
