@@ -1,5 +1,5 @@
 import { DEFAULT_MOUNT_PATH } from '../../sidecar/contract.ts';
-import { FAST_FAILOVER_SECONDS, PREFIX } from './annotations.ts';
+import { FAST_FAILOVER_SECONDS } from './annotations.ts';
 import { type Problem, problem } from './problems.ts';
 import { parseDuration, parseList, parseMountPath } from './values.ts';
 
@@ -16,10 +16,11 @@ export interface Wish<T> {
 /** Reads single annotations by their grammar and gathers what is wrong with them. */
 export class AnnotationReader {
   readonly problems: Problem[] = [];
-  readonly #annotations: Annotations;
+  readonly #asked: Annotations;
 
-  constructor(annotations: Annotations) {
-    this.#annotations = annotations;
+  /** `asked`: the annotations without prefix. */
+  constructor(asked: Annotations) {
+    this.#asked = asked;
   }
 
   /** The value as it stands, or the fallback. */
@@ -31,7 +32,7 @@ export class AnnotationReader {
   }
 
   text(key: string): string | undefined {
-    return this.#annotations[PREFIX + key];
+    return this.#asked[key];
   }
 
   one(key: string, pattern: RegExp, expected: string): string | undefined {

@@ -46,7 +46,7 @@ interface Creation {
 function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const { object, namespace, context, marker, committed, request } = creation;
   const annotations = object.metadata.annotations ?? {};
-  const plan = committed === undefined ? planOf(request) : planOfMarker(committed, annotations);
+  const plan = committed === undefined ? planOf(request) : planOfMarker(committed);
   const { volumeClaimTemplates } = object.spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);
   const template = stripTemplate(object.spec.template, recordOf(marker));

@@ -19,7 +19,7 @@ export function makePatch(before: StatefulSet, after: StatefulSet): Operation[] 
 /** Whether the patch, applied to the original, gives the result. Never throws, and leaves the original as it is. */
 export function reproduces(patch: readonly Operation[], before: object, after: object): boolean {
   try {
-    const copy = copyAlong(before, patch);
+    const copy = copyUnshared(before as Nested, after as Nested);
     const { newDocument } = jsonPatch.applyPatch(copy, patch, true, true, true);
     return equal(newDocument, after);
   } catch {
@@ -27,28 +27,23 @@ export function reproduces(patch: readonly Operation[], before: object, after: o
   }
 }
 
-/** A copy in which every object on the way to a patched place is one of its own; the rest is shared. */
-function copyAlong(document: object, patch: readonly Operation[]): object {
-  const root = shallow(document);
-  const copied = new Set<unknown>([root]);
-  for (const { path } of patch) {
-    let parent: Record<string, unknown> = root;
-    for (const step of path.split('/').slice(1, -1)) {
-      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      const child = parent[key];
-      if (typeof child !== 'object' || child === null) break;
-      if (!copied.has(child)) {
-        const copy = shallow(child);
-        copied.add(copy);
-        parent[key] = copy;
-      }
-      parent = parent[key] as Record<string, unknown>;
-    }
+/** A copy of the original that shares with it only what the result shares too, so no operation changes the original. */
+function copyUnshared(before: Nested, after: Nested): Nested {
+  const copy = shallow(before);
+  for (const key of Object.keys(copy)) {
+    const [old, now] = [before[key], after[key]];
+    if (old !== now && isNested(old) && isNested(now)) copy[key] = copyUnshared(old, now);
   }
-  return root;
+  return copy;
 }
 
-function shallow(value: object): Record<string, unknown> {
+type Nested = Record<string, unknown>;
+
+function shallow(value: Nested): Nested {
   // A list is copied as a list; both are reached by key alone.
-  return (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+  return Array.isArray(value) ? (value.slice() as unknown as Nested) : { ...value };
+}
+
+function isNested(value: unknown): value is Nested {
+  return typeof value === 'object' && value !== null;
 }

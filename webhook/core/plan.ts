@@ -1,4 +1,4 @@
-import { AnnotationReader, type Annotations } from './annotation-reader.ts';
+import { AnnotationReader } from './annotation-reader.ts';
 import { entriesOf, type SecretsPlan } from './inject/secrets.ts';
 import type { Marker } from './marker.ts';
 import type { InjectionRequest } from './request.ts';
@@ -25,13 +25,10 @@ export function planOf(request: InjectionRequest): TemplatePlan {
   };
 }
 
-/**
- * The plan by which a marked template was made, whatever the configuration says today. Which containers were chosen
- * stands in the annotations, which are those of the marker wherever this is used.
- */
-export function planOfMarker(marker: Marker, annotations: Annotations): TemplatePlan {
-  const { scheduler, secrets: entries, placement, failover } = marker;
-  const containers = new AnnotationReader(annotations).list('containers', DNS_SUBDOMAIN, '');
+/** The plan by which a marked template was made, whatever the configuration says today. */
+export function planOfMarker(marker: Marker): TemplatePlan {
+  const { request = {}, scheduler, secrets: entries, placement, failover } = marker;
+  const containers = new AnnotationReader(request).list('containers', DNS_SUBDOMAIN, '');
   return {
     schedulerName: scheduler?.name,
     secrets: entries && { entries, containers },

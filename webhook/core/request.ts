@@ -31,13 +31,19 @@ export interface ReadRequest {
   readonly warnings: readonly Problem[];
 }
 
+const REQUEST_KEYS: readonly (readonly [string, string])[] = ANNOTATIONS.map(({ key }) => key)
+  .filter((key) => key !== 'injected')
+  .sort()
+  .map((key) => [key, PREFIX + key]);
+
 /** The annotations that make the request: those of the contract, without prefix and marker, sorted by key. */
 export function requestOf(annotations: Annotations): Readonly<Record<string, string>> {
-  const own = ANNOTATIONS.filter(
-    ({ key }) => key !== 'injected' && Object.hasOwn(annotations, PREFIX + key),
-  );
-  const keys = own.map(({ key }) => key).sort();
-  return Object.fromEntries(keys.map((key) => [key, annotations[PREFIX + key] ?? '']));
+  const asked: Record<string, string> = {};
+  for (const [key, full] of REQUEST_KEYS) {
+    const value = annotations[full];
+    if (value !== undefined) asked[key] = value;
+  }
+  return asked;
 }
 
 /** Whether the set is opted in; a problem where the switch cannot be read. */
@@ -56,7 +62,7 @@ export function readRequest(
   context: Context,
   profile?: string,
 ): ReadRequest {
-  const reader = new AnnotationReader(annotations);
+  const reader = new AnnotationReader(requestOf(annotations));
   const profileName = reader.word('profile', profile ?? context.defaultProfile ?? DEFAULT_PROFILE);
   const { profiles } = context.configuration;
   const settings = Object.hasOwn(profiles, profileName.value)

@@ -5,26 +5,36 @@ export type Shape =
   | { readonly statefulSet: StatefulSet; readonly problems?: undefined }
   | { readonly problems: readonly Problem[] };
 
-type Check = (value: unknown, path: string, report: (problem: Problem) => void) => void;
+/** A value of the wrong type; the path grows on the way out, so that a sound object costs no strings. */
+interface Fault {
+  readonly path: string;
+  readonly value: unknown;
+  readonly expected: string;
+}
+
+type Check = (value: unknown) => readonly Fault[];
+
+const NONE: readonly Fault[] = [];
 
 /**
  * Whether a value has the shape of a StatefulSet as far as the core looks into it. The API server has made sure of that;
  * a file, or somebody who calls the webhook instead of the API server, has not. `null` stands for an absent field, as in
- * YAML. Only the types of fields are judged, never their values.
+ * YAML. Only the types of fields are judged, never their values. `root` is the path of the object itself.
  */
-export function checkShape(value: unknown, path = ''): Shape {
-  const problems: Problem[] = [];
-  checkStatefulSet(value, path, (problem) => problems.push(problem));
+export function checkShape(value: unknown, root = ''): Shape {
+  const faults = checkStatefulSet(value);
   // Every field that the core reads has been looked at.
-  return problems.length > 0 ? { problems } : { statefulSet: value as StatefulSet };
+  if (faults.length === 0) return { statefulSet: value as StatefulSet };
+  return { problems: faults.map((fault) => wrong(root, fault)) };
 }
 
-const text: Check = scalar('string', 'a string');
-const number: Check = scalar('number', 'a number');
-const flag: Check = scalar('boolean', 'true or false');
-const anything: Check = () => {};
+const text = scalar('string', 'a string');
+const number = scalar('number', 'a number');
+const flag = scalar('boolean', 'true or false');
+const anything: Check = () => NONE;
 const texts = listOf(text);
 const textMap = mapOf(text);
+const quantity: Check = (value) => (typeof value === 'number' ? NONE : text(value));
 
 const requirement = fields({ key: text, operator: text, values: texts });
 const term = fields({ matchExpressions: listOf(requirement), matchFields: listOf(requirement) });
@@ -52,85 +62,88 @@ const metadata = fields({
   annotations: textMap,
   ownerReferences: listOf(owner),
 });
+const claimSpec = fields({
+  storageClassName: text,
+  volumeName: text,
+  selector: anything,
+  volumeMode: text,
+  accessModes: texts,
+  resources: fields({ requests: mapOf(quantity) }),
+});
 const claim = fields(
   {},
-  {
-    metadata: fields({ annotations: textMap }, { name: text }),
-    spec: fields({
-      storageClassName: text,
-      volumeName: text,
-      selector: anything,
-      volumeMode: text,
-      accessModes: texts,
-      resources: fields({ requests: mapOf(quantity) }),
-    }),
-  },
+  { metadata: fields({ annotations: textMap }, { name: text }), spec: claimSpec },
 );
-const checkStatefulSet = fields(
-  {},
-  {
-    metadata,
-    spec: fields(
-      {
-        replicas: number,
-        ordinals: fields({ start: number }),
-        volumeClaimTemplates: listOf(claim),
-      },
-      { template: fields({}, { spec: podSpec }) },
-    ),
-  },
+const spec = fields(
+  { replicas: number, ordinals: fields({ start: number }), volumeClaimTemplates: listOf(claim) },
+  { template: fields({}, { spec: podSpec }) },
 );
+const checkStatefulSet = fields({}, { metadata, spec });
 
 function scalar(type: 'string' | 'number' | 'boolean', expected: string): Check {
-  return (value, path, report) => {
-    if (typeof value !== type) report(wrong(path, value, expected));
-  };
-}
-
-function quantity(value: unknown, path: string, report: (problem: Problem) => void): void {
-  if (typeof value !== 'number') text(value, path, report);
+  return (value) => (typeof value === type ? NONE : [{ path: '', value, expected }]);
 }
 
 /** Fields that may be absent or `null`, and fields that must be there. */
 function fields(optional: Record<string, Check>, required: Record<string, Check> = {}): Check {
   const mayBe = Object.entries(optional);
   const mustBe = Object.entries(required);
-  return (value, path, report) => {
-    if (!isObject(value)) return report(wrong(path, value, 'an object'));
+  return (value) => {
+    if (!isObject(value)) return [{ path: '', value, expected: 'an object' }];
+    let faults = NONE;
     for (const [key, check] of mayBe) {
-      if (value[key] != null) check(value[key], `${path}.${key}`, report);
+      if (value[key] != null) faults = add(faults, check(value[key]), '.', key);
     }
-    for (const [key, check] of mustBe) check(value[key], `${path}.${key}`, report);
+    for (const [key, check] of mustBe) faults = add(faults, check(value[key]), '.', key);
+    return faults;
   };
 }
 
 function listOf(check: Check): Check {
-  return (value, path, report) => {
-    if (!Array.isArray(value)) return report(wrong(path, value, 'a list'));
-    for (const [index, entry] of value.entries()) check(entry, `${path}[${index}]`, report);
+  return (value) => {
+    if (!Array.isArray(value)) return [{ path: '', value, expected: 'a list' }];
+    let faults = NONE;
+    for (let index = 0; index < value.length; index += 1) {
+      faults = add(faults, check(value[index]), '#', index);
+    }
+    return faults;
   };
 }
 
 function mapOf(check: Check): Check {
-  return (value, path, report) => {
-    if (!isObject(value)) return report(wrong(path, value, 'an object'));
-    for (const key of Object.keys(value)) check(value[key], `${path}["${key}"]`, report);
+  return (value) => {
+    if (!isObject(value)) return [{ path: '', value, expected: 'an object' }];
+    let faults = NONE;
+    for (const key of Object.keys(value)) faults = add(faults, check(value[key]), '[]', key);
+    return faults;
   };
+}
+
+function add(
+  all: readonly Fault[],
+  found: readonly Fault[],
+  kind: '.' | '#' | '[]',
+  key: string | number,
+): readonly Fault[] {
+  if (found.length === 0) return all;
+  const step = kind === '.' ? `.${key}` : kind === '#' ? `[${key}]` : `["${key}"]`;
+  return [...all, ...found.map((fault) => ({ ...fault, path: step + fault.path }))];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrong(path: string, value: unknown, expected: string): Problem {
+function wrong(root: string, { path, value, expected }: Fault): Problem {
+  const full = (root + path).replace(/^\./, '');
   return problem('ZK110', {
-    path: path === '' ? 'the object' : path,
+    path: full === '' ? 'the object' : full,
     found: typeName(value),
     expected,
   });
 }
 
-/** The type only: a value of an arbitrary field may be anybody's. */
+/** The type only: a value of an arbitrary field may be anybody's secret. */
 function typeName(value: unknown): string {
   if (value === undefined) return 'absent';
   if (value === null) return 'null';

@@ -7,7 +7,8 @@ import { type Marker, markerText, readMarker, recordOf, type TemplateRecord } fr
 import { planOf } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { readRequest, requestOf } from './request.ts';
-import type { ClaimTemplate, StatefulSet } from './statefulset.ts';
+import { share } from './share.ts';
+import type { ClaimTemplate, PodTemplate, StatefulSet } from './statefulset.ts';
 import { injectTemplate } from './template.ts';
 
 /** All that an update is judged by. */
@@ -31,6 +32,8 @@ export interface Situation {
   readonly classes: ClaimEntries;
   /** The new claim templates with the classes of the stored ones. */
   readonly claims: readonly ClaimTemplate[] | undefined;
+  /** The stored template; what the new one has alike is the new one's own. */
+  readonly storedTemplate: PodTemplate;
   readonly warnings: readonly Problem[];
 }
 
@@ -57,6 +60,7 @@ export function situationOf(
     record: broken ? assumedRecord(stored, context) : recordOf(marker),
     classes: broken ? storedClasses(stored) : (marker?.claims ?? {}),
     claims: carryClasses(object.spec.volumeClaimTemplates, stored.spec.volumeClaimTemplates),
+    storedTemplate: share(stored.spec.template, object.spec.template),
     warnings: repaired ? [problem('ZK218', {})] : [],
   };
 }

@@ -8,9 +8,10 @@ import { denied, type Mutation, mutated } from './mutation.ts';
 import { planOf, planOfMarker } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { type InjectionRequest, readRequest, readSwitch, requestOf } from './request.ts';
+import { share } from './share.ts';
 import { type Situation, situationOf } from './situation.ts';
 import type { PodTemplate, StatefulSet } from './statefulset.ts';
-import { type InjectedTemplate, injectTemplate, sameTemplate, stripTemplate } from './template.ts';
+import { injectTemplate, sameTemplate, stripTemplate } from './template.ts';
 
 /**
  * Mutates a set that is stored already. Nothing but the user's own change of template or annotations changes an injected
@@ -51,20 +52,11 @@ function optOut(situation: Situation): Mutation {
 
 /** The user's own template is the stored one's, so that stays as it is, byte for byte. */
 function keep(situation: Situation, request: InjectionRequest): Mutation {
-  const { object, claims, marker, broken, warnings } = situation;
-  if (broken) {
-    const parts = {
-      template: storedTemplate(situation),
-      claims,
-      marker: repaired(situation, request),
-    };
-    return mutated(object, parts, 'kept', warnings);
-  }
-  if (marker === undefined) {
-    const parts = { template: object.spec.template, claims, marker };
-    return mutated(object, parts, 'untouched', [...warnings, problem('ZK217', {})]);
-  }
-  return mutated(object, { template: storedTemplate(situation), claims, marker }, 'kept', warnings);
+  const { object, storedTemplate: template, claims, broken, warnings } = situation;
+  const marker = broken ? repaired(situation, request) : situation.marker;
+  if (marker !== undefined) return mutated(object, { template, claims, marker }, 'kept', warnings);
+  const asItCame = { template: object.spec.template, claims, marker };
+  return mutated(object, asItCame, 'untouched', [...warnings, problem('ZK217', {})]);
 }
 
 /**
@@ -72,7 +64,7 @@ function keep(situation: Situation, request: InjectionRequest): Mutation {
  * what was put in stays, in a changed template too.
  */
 function keepDespite(situation: Situation, denials: readonly Problem[]): Mutation {
-  const { object, annotations, claims, marker } = situation;
+  const { object, storedTemplate, claims, marker } = situation;
   const warnings = [
     ...situation.warnings,
     ...denials.map(({ code, found, expected, mend }) =>
@@ -88,10 +80,10 @@ function keepDespite(situation: Situation, denials: readonly Problem[]): Mutatio
     );
   }
   if (sameAsStored(situation)) {
-    const parts = { template: storedTemplate(situation), claims, marker };
+    const parts = { template: storedTemplate, claims, marker };
     return mutated(object, parts, 'kept', warnings);
   }
-  const plan = planOfMarker(marker, annotations);
+  const plan = planOfMarker(marker);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   if (result.denials.length > 0) return denied(object, result.denials, warnings);
   const { v, by, profile, request, claims: classes } = marker;
@@ -106,7 +98,7 @@ function injectAfresh(
   warnings: readonly Problem[],
 ): Mutation {
   const { object, annotations, claims, classes, committed, context, namespace } = situation;
-  const plan = committed === undefined ? planOf(request) : planOfMarker(committed, annotations);
+  const plan = committed === undefined ? planOf(request) : planOfMarker(committed);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   if (result.denials.length > 0) return denied(object, result.denials, warnings);
   const marker = {
@@ -117,7 +109,7 @@ function injectAfresh(
     claims: classes,
     ...result.record,
   } as const;
-  const parts = { template: unlessSame(situation, result), claims, marker };
+  const parts = { template: share(result.template, object.spec.template), claims, marker };
   return mutated(object, parts, 'injected', [
     ...situation.warnings,
     ...warnings,
@@ -134,22 +126,11 @@ function stripped({ object, record, committed }: Situation): PodTemplate {
 }
 
 function sameAsStored(situation: Situation): boolean {
-  const { object, stored, record } = situation;
+  const { object, storedTemplate, record } = situation;
   return (
-    equal(object.spec.template, stored.spec.template) ||
-    sameTemplate(stripped(situation), stripTemplate(stored.spec.template, record))
+    object.spec.template === storedTemplate ||
+    sameTemplate(stripped(situation), stripTemplate(storedTemplate, record))
   );
-}
-
-/** The stored template; the new one where they are equal, so that the patch need not look for a difference. */
-function storedTemplate({ object, stored }: Situation): PodTemplate {
-  return equal(object.spec.template, stored.spec.template)
-    ? object.spec.template
-    : stored.spec.template;
-}
-
-function unlessSame({ object }: Situation, { template }: InjectedTemplate): PodTemplate {
-  return equal(object.spec.template, template) ? object.spec.template : template;
 }
 
 /** The marker of a stored set that lost it: it claims no more than what today's configuration would have put in. */
