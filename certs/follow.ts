@@ -1,0 +1,51 @@
+import { backoff } from './backoff.ts';
+import type { ServingCertificate } from './source.ts';
+import type { Surroundings } from './surroundings.ts';
+import { Wakeup } from './wakeup.ts';
+
+/** What is followed. */
+export interface Followed {
+  /** Reads the certificate; rejects if that is not possible now. */
+  read(): Promise<ServingCertificate>;
+  /** Calls back whenever it may have changed, until the signal is aborted; never rejects. */
+  watch(signal: AbortSignal, onChange: () => void): Promise<void>;
+}
+
+/** A clock may be set forward and a watch may hang, so the certificate is looked at that often in any case. */
+const LOOK_EVERY = 60_000;
+
+/**
+ * Tells the first certificate and every one that differs from the one before, until the signal is aborted. A failure is
+ * logged once and tried again, ever more slowly; it never ends the loop.
+ */
+export async function follow(
+  followed: Followed,
+  { clock, log, random = Math.random }: Surroundings,
+  signal: AbortSignal,
+  onChange: (certificate: ServingCertificate) => void,
+): Promise<void> {
+  const wakeup = new Wakeup(clock);
+  const watching = followed.watch(signal, () => wakeup.wake());
+  let known: ServingCertificate | undefined;
+  let failures = 0;
+  const look = async () => {
+    const found = await followed.read();
+    if (failures > 0) log.info({ failures }, 'the serving certificate is good again');
+    failures = 0;
+    if (!signal.aborted && !isSame(found, known)) onChange(found);
+    known = found;
+  };
+  while (!signal.aborted) {
+    await look().catch((error: unknown) => {
+      failures += 1;
+      if (failures === 1) log.error({ err: error }, 'the serving certificate cannot be had');
+    });
+    const pause = failures > 0 ? backoff(failures, random) : LOOK_EVERY * (1 - random() / 2);
+    await wakeup.sleep(pause, signal);
+  }
+  await watching;
+}
+
+function isSame(one: ServingCertificate, other: ServingCertificate | undefined): boolean {
+  return one.cert === other?.cert && one.key === other.key && one.caBundle === other.caBundle;
+}
