@@ -1,5 +1,13 @@
+import { annotationsPage } from './annotations.ts';
+import { configurationPage } from './configuration.ts';
+import { messagesPage } from './messages.ts';
 import type { Page } from './page.ts';
 import { valuesPage } from './values.ts';
 
 /** Every page that `npm run docs` makes; the tests check that what is committed is what it would make. */
-export const pages: readonly Page[] = [valuesPage];
+export const pages: readonly Page[] = [
+  valuesPage,
+  annotationsPage,
+  configurationPage,
+  messagesPage,
+];

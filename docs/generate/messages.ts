@@ -1,0 +1,41 @@
+import type { Message } from '../../webhook/core/catalogue/message.ts';
+import { CATALOGUE, type Code } from '../../webhook/core/catalogue.ts';
+import { type Page, replaceBlock } from './page.ts';
+
+/** The page of messages, made from their catalogue. */
+export const messagesPage: Page = {
+  file: 'docs/messages.md',
+  render: (current) => replaceBlock(current, 'messages', groups().join('\n\n')),
+};
+
+const GROUPS = [
+  ['ZK1', 'Refusals'],
+  ['ZK2', 'Warnings'],
+  ['ZK3', 'Configuration'],
+  ['ZK4', 'The review itself'],
+  ['ZK5', 'Command line'],
+] as const;
+
+function groups(): string[] {
+  // The catalogue's own type knows every sentence to the letter; here they are all alike.
+  const all: [string, Message][] = Object.entries(CATALOGUE);
+  return GROUPS.map(([prefix, title]) => {
+    const messages = all.filter(([code]) => code.startsWith(prefix));
+    return [`## ${title}`, ...messages.map(([code, message]) => section(code as Code, message))];
+  })
+    .filter((group) => group.length > 1)
+    .map((group) => group.join('\n\n'));
+}
+
+function section(code: Code, { found, expected, mend, why }: Message): string {
+  return [
+    `### ${code}`,
+    why,
+    `- Found: ${literal(found)}\n- Expected: ${literal(expected)}\n- Mend: ${literal(mend)}`,
+  ].join('\n\n');
+}
+
+/** `{name}` is a value of the case. */
+function literal(sentence: string): string {
+  return sentence.replace(/\{(\w+)\}/g, '*$1*');
+}
