@@ -1,4 +1,5 @@
 import { MARKER } from './annotations.ts';
+import { without } from './inject/injected.ts';
 import { type Marker, markerText, writeMarker } from './marker.ts';
 import type { Problem } from './problems.ts';
 import type { ClaimTemplate, PodTemplate, StatefulSet } from './statefulset.ts';
@@ -73,7 +74,10 @@ function withSpec(object: StatefulSet, { template, claims }: Parts): StatefulSet
 function withMarker(object: StatefulSet, marker: Marker | undefined): StatefulSet {
   const text = marker === undefined ? undefined : writeMarker(marker);
   if (text === markerText(object)) return object;
-  const { [MARKER]: _, ...annotations } = object.metadata.annotations ?? {};
-  const marked = text === undefined ? annotations : { ...annotations, [MARKER]: text };
-  return { ...object, metadata: { ...object.metadata, annotations: marked } };
+  const { metadata } = object;
+  const annotations =
+    text === undefined
+      ? without(metadata.annotations ?? {}, MARKER)
+      : { ...metadata.annotations, [MARKER]: text };
+  return { ...object, metadata: { ...metadata, annotations } };
 }

@@ -31,7 +31,8 @@ export function reproduces(patch: readonly Operation[], before: object, after: o
 function copyUnshared(before: Nested, after: Nested): Nested {
   const copy = shallow(before);
   for (const key of Object.keys(copy)) {
-    const [old, now] = [before[key], after[key]];
+    const old = before[key];
+    const now = after[key];
     if (old !== now && isNested(old) && isNested(now)) copy[key] = copyUnshared(old, now);
   }
   return copy;

@@ -8,31 +8,32 @@ const KNOWN: readonly string[] = ANNOTATIONS.map(({ key }) => key);
 /** A key further away than this from every known one is no slip of it. */
 const NEAREST = 4;
 
-/** A warning for each key under the prefix that is not of the contract, with the nearest that is. */
-export function misspelt(annotations: Annotations): Problem[] {
-  return ownKeys(annotations)
-    .filter((key) => !KNOWN.includes(key) && !UNSUPPORTED.includes(key))
-    .map((key) => {
-      // Keys are bounded by the API server; offline they are not, and the distance is quadratic.
-      const short = key.slice(0, 64);
-      const nearest = closest(short, [...KNOWN, ...UNSUPPORTED]);
-      const hint =
-        distance(short, nearest) <= NEAREST
-          ? `write ${PREFIX}${nearest}`
-          : 'remove it, or see the reference of annotations';
-      return problem('ZK201', { key: PREFIX + key, hint });
-    });
+/** What stands under the prefix besides the annotations that are acted on. */
+export interface OtherKeys {
+  /** A denial for each key of the contract that this version does not act on. */
+  readonly denials: readonly Problem[];
+  /** A warning for each key that is not of the contract, with the nearest that is. */
+  readonly warnings: readonly Problem[];
 }
 
-/** A denial for each key of the contract that this version does not act on. */
-export function unsupported(annotations: Annotations): Problem[] {
-  return ownKeys(annotations)
-    .filter((key) => UNSUPPORTED.includes(key))
-    .map((key) => problem('ZK107', { key }));
+export function readOtherKeys(annotations: Annotations): OtherKeys {
+  const denials: Problem[] = [];
+  const warnings: Problem[] = [];
+  for (const full of Object.keys(annotations)) {
+    if (!full.startsWith(PREFIX)) continue;
+    const key = full.slice(PREFIX.length);
+    if (UNSUPPORTED.includes(key)) denials.push(problem('ZK107', { key }));
+    else if (!KNOWN.includes(key))
+      warnings.push(problem('ZK201', { key: full, hint: hintFor(key) }));
+  }
+  return { denials, warnings };
 }
 
-function ownKeys(annotations: Annotations): string[] {
-  return Object.keys(annotations)
-    .filter((key) => key.startsWith(PREFIX))
-    .map((key) => key.slice(PREFIX.length));
+function hintFor(key: string): string {
+  // Keys are bounded by the API server; offline they are not, and the distance is quadratic.
+  const short = key.slice(0, 64);
+  const nearest = closest(short, [...KNOWN, ...UNSUPPORTED]);
+  return distance(short, nearest) <= NEAREST
+    ? `write ${PREFIX}${nearest}`
+    : 'remove it, or see the reference of annotations';
 }

@@ -3,7 +3,7 @@ import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX } from './annotations.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
 import { listed, type Problem, problem } from './problems.ts';
-import { misspelt, unsupported } from './request-keys.ts';
+import { readOtherKeys } from './request-keys.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, SCHEDULER_NAME } from './values.ts';
 
 /** What a set asks for, read from its annotations over its profile. */
@@ -68,8 +68,8 @@ export function readRequest(
   const settings = Object.hasOwn(profiles, profileName.value)
     ? profiles[profileName.value]
     : undefined;
-  const warnings = misspelt(annotations);
-  const denials = [...unsupported(annotations)];
+  const { denials: unsupported, warnings } = readOtherKeys(annotations);
+  const denials = [...unsupported];
   if (settings === undefined) {
     const known = listed(Object.keys(profiles));
     denials.push(problem('ZK102', { value: profileName.value, known }));
