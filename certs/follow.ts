@@ -1,4 +1,5 @@
 import { backoff } from './backoff.ts';
+import { Outage } from './outage.ts';
 import type { ServingCertificate } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Wakeup } from './wakeup.ts';
@@ -16,30 +17,28 @@ const LOOK_EVERY = 60_000;
 
 /**
  * Tells the first certificate and every one that differs from the one before, until the signal is aborted. A failure is
- * logged once and tried again, ever more slowly; it never ends the loop.
+ * tried again, ever more slowly; it never ends the loop.
  */
 export async function follow(
   followed: Followed,
-  { clock, log, random = Math.random }: Surroundings,
+  surroundings: Surroundings,
   signal: AbortSignal,
   onChange: (certificate: ServingCertificate) => void,
 ): Promise<void> {
+  const { clock, random = Math.random } = surroundings;
+  const outage = new Outage(surroundings, 'the serving certificate cannot be read or made');
   const wakeup = new Wakeup(clock);
   const watching = followed.watch(signal, () => wakeup.wake());
   let known: ServingCertificate | undefined;
-  let failures = 0;
   const look = async () => {
     const found = await followed.read();
-    if (failures > 0) log.info({ failures }, 'the serving certificate is good again');
-    failures = 0;
     if (!signal.aborted && !isSame(found, known)) onChange(found);
     known = found;
+    outage.over();
   };
   while (!signal.aborted) {
-    await look().catch((error: unknown) => {
-      failures += 1;
-      if (failures === 1) log.error({ err: error }, 'the serving certificate cannot be had');
-    });
+    await look().catch((error: unknown) => outage.failed(error));
+    const { failures } = outage;
     const pause = failures > 0 ? backoff(failures, random) : LOOK_EVERY * (1 - random() / 2);
     await wakeup.sleep(pause, signal);
   }
