@@ -111,15 +111,15 @@ t.test('requests meet the least that AKS asks for, and there are limits', async 
   });
 });
 
-t.test('the image is the chart’s version unless a tag or a digest is given', async (t) => {
+t.test('the image is the chart’s version in no registry unless one, a tag or a digest is given', async (t) => {
   const image = async (values: Values) => (await deployment({ image: values })).container.image;
   const digest = `sha256:${'a'.repeat(64)}`;
-  t.equal(await image({}), 'ghcr.io/zonekeeper/zonekeeper:0.1.0');
+  t.equal(await image({}), 'zonekeeper/zonekeeper:0.1.0');
   t.equal(
     await image({ registry: 'a.azurecr.io', tag: 'v2' }),
     'a.azurecr.io/zonekeeper/zonekeeper:v2',
   );
-  t.equal(await image({ tag: 'v2', digest }), `ghcr.io/zonekeeper/zonekeeper@${digest}`);
+  t.equal(await image({ tag: 'v2', digest }), `zonekeeper/zonekeeper@${digest}`);
 });
 
 t.test('pod metadata and scheduling come from values', async (t) => {

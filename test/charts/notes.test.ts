@@ -18,7 +18,7 @@ async function notes(values: Values = {}, namespace = 'zk-system'): Promise<stri
 }
 
 t.test('the notes say what was installed and how to see that it works', async (t) => {
-  const text = await notes();
+  const text = await notes({ image: { registry: 'contoso.azurecr.io' } });
   t.match(text, 'installed as zonekeeper in namespace zk-system');
   t.match(text, 'Deployment                    zonekeeper, 2 replicas');
   t.match(text, 'Profiles                      azuredisk-v2, default');
@@ -38,6 +38,10 @@ t.test('the notes tell what happens until the first replica is ready', async (t)
 
 t.test('the notes warn of a namespace whose sets would never be injected', async (t) => {
   t.match(await notes({}, 'default'), 'CAUTION: StatefulSets in namespace default are never');
+});
+
+t.test('the notes warn of an image name that nodes must resolve themselves', async (t) => {
+  t.match(await notes(), 'must resolve the short name zonekeeper/zonekeeper:0.1.0 themselves');
 });
 
 t.test('the notes warn of a single replica', async (t) => {

@@ -73,7 +73,7 @@ t.test('chart, package and image have one version', async (t) => {
   const { version } = JSON.parse(await read('../../package.json')) as { version: string };
   t.equal(chart.version, version);
   t.equal(chart.appVersion, version);
-  t.match(await renderText(), `image: ghcr.io/zonekeeper/zonekeeper:${version}`);
+  t.match(await renderText(), `image: zonekeeper/zonekeeper:${version}`);
 });
 
 t.test('what Artifact Hub shows is well-formed and true', async (t) => {

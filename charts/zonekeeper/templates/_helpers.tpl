@@ -23,7 +23,7 @@
 {{- define "zonekeeper.image" -}}
 {{- $version := .Values.image.tag | default .Chart.AppVersion | printf ":%s" -}}
 {{- if .Values.image.digest }}{{ $version = printf "@%s" .Values.image.digest }}{{ end -}}
-{{- printf "%s/%s%s" .Values.image.registry .Values.image.repository $version -}}
+{{- with .Values.image.registry }}{{ . }}/{{ end }}{{ .Values.image.repository }}{{ $version }}
 {{- end -}}
 
 {{/* What selectors name: it can never change, so nothing else belongs here. */}}

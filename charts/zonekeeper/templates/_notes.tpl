@@ -4,6 +4,9 @@
 {{- if eq .Release.Namespace "default" -}}
 {{- $cautions = append $cautions "StatefulSets in namespace default are never injected, because the webhook spares the namespace that it is installed in. Install it in a namespace of its own." -}}
 {{- end -}}
+{{- if and .Values.deployment.enabled (not .Values.image.registry) -}}
+{{- $cautions = append $cautions (printf "image.registry is empty: the nodes must resolve the short name %s themselves, by an image that is on them already or a mirror that they are set up with. Set image.registry to the registry that holds it." (include "zonekeeper.image" .)) -}}
+{{- end -}}
 {{- if eq .Values.webhook.failurePolicy "Ignore" -}}
 {{- $cautions = append $cautions "failurePolicy is Ignore: an annotated StatefulSet that is created while the webhook cannot be reached gets no zone-redundant storage, and claim templates cannot be changed later." -}}
 {{- end -}}
