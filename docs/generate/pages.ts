@@ -3,10 +3,12 @@ import { configurationPage } from './configuration.ts';
 import { messagesPage } from './messages.ts';
 import type { Page } from './page.ts';
 import { valuesPage } from './values.ts';
+import { valuesSchemaPage } from './values-schema.ts';
 
 /** Every page that `npm run docs` makes; the tests check that what is committed is what it would make. */
 export const pages: readonly Page[] = [
   valuesPage,
+  valuesSchemaPage,
   annotationsPage,
   configurationPage,
   messagesPage,
