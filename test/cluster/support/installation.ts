@@ -1,0 +1,141 @@
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { CHART_FOLDER } from '../../support/chart.ts';
+import type { ApiObject } from '../api.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { until } from '../until.ts';
+import { smallSet } from './manifests.ts';
+import { WebhookProcess } from './webhook-process.ts';
+
+/** Name of the release, and so of most of its objects. */
+export const RELEASE = 'zonekeeper';
+export const RELEASE_NAMESPACE = 'zk-system';
+
+export const WEBHOOK_CONFIGURATION = `/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/${RELEASE}`;
+const CONFIG_MAP = `/api/v1/namespaces/${RELEASE_NAMESPACE}/configmaps/${RELEASE}`;
+
+/** Values of the chart on top of its own. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Defaults by profile, as the chart's value `config.profiles` takes them. */
+export type Profiles = Readonly<Record<string, object>>;
+
+/**
+ * zonekeeper in a control plane: the real chart without its Deployment, installed by helm, and the real webhook beside it
+ * as a process that acts as the chart's ServiceAccount with no other right.
+ */
+export class Installation implements AsyncDisposable {
+  readonly cluster: ControlPlane;
+  readonly webhook: WebhookProcess;
+  readonly #folder: string;
+  #values: Values;
+  #deliveries = 0;
+
+  private constructor(cluster: ControlPlane, webhook: WebhookProcess, values: Values) {
+    this.cluster = cluster;
+    this.webhook = webhook;
+    this.#folder = folderOf(cluster);
+    this.#values = values;
+  }
+
+  /** Resolves when an annotated StatefulSet is accepted. */
+  static async create(cluster: ControlPlane, values: Values = {}): Promise<Installation> {
+    const folder = folderOf(cluster);
+    await mkdir(folder, { recursive: true });
+    const webhook = await WebhookProcess.create({
+      folder,
+      kubeconfig: path.join(folder, 'kubeconfig'),
+      config: path.join(folder, 'config.yaml'),
+      args: [
+        `--service=${RELEASE}`,
+        `--namespace=${RELEASE_NAMESPACE}`,
+        `--secret=${RELEASE}-tls`,
+        `--webhook-configuration=${RELEASE}`,
+      ],
+    });
+    const installation = new Installation(cluster, webhook, values);
+    await installation.helm('install', RELEASE, CHART_FOLDER, '--create-namespace');
+    await installation.#writeKubeconfig();
+    await installation.deliver();
+    await webhook.start();
+    await installation.#untilCalled();
+    return installation;
+  }
+
+  /** Runs helm with the installation's values on standard input; rejects with its words. Returns what it said. */
+  async helm(...args: string[]): Promise<string> {
+    const outside = { deployment: { enabled: false }, webhook: { url: this.webhook.url } };
+    const input = JSON.stringify({ ...this.#values, ...outside });
+    const all = [...args, '--namespace', RELEASE_NAMESPACE, '--values', '-'];
+    const { code, stdout, stderr } = await this.cluster.helm(all, { input });
+    if (code !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr}`);
+    return stdout + stderr;
+  }
+
+  /** Upgrades the release to other profiles and starts the webhook anew with them. */
+  async restartWith(profiles: Profiles): Promise<void> {
+    await this.upgrade(profiles);
+    await this.deliver();
+    await this.webhook.restart();
+  }
+
+  /** Upgrades the release to other profiles; the webhook learns of them by `deliver`. */
+  async upgrade(profiles: Profiles): Promise<void> {
+    this.#values = { ...this.#values, config: { profiles } };
+    await this.helm('upgrade', RELEASE, CHART_FOLDER);
+  }
+
+  /** Writes the ConfigMap where the webhook reads it, as the kubelet does: a new folder behind the link `..data`. */
+  async deliver(): Promise<void> {
+    const { data } = await this.cluster.api.expect<ApiObject & { data: Record<string, string> }>(
+      'GET',
+      CONFIG_MAP,
+    );
+    this.#deliveries += 1;
+    const name = `..${this.#deliveries}`;
+    await mkdir(path.join(this.#folder, name));
+    for (const [key, value] of Object.entries(data)) {
+      await writeFile(path.join(this.#folder, name, key), value);
+      if (this.#deliveries === 1) {
+        await symlink(path.join('..data', key), path.join(this.#folder, key));
+      }
+    }
+    await symlink(name, path.join(this.#folder, '..data_tmp'));
+    await rename(path.join(this.#folder, '..data_tmp'), path.join(this.#folder, '..data'));
+  }
+
+  /** Ends the webhook. Rejects if it had ended before. */
+  async stop(): Promise<void> {
+    await this.webhook.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #writeKubeconfig(): Promise<void> {
+    const args = ['create', 'token', RELEASE, '-n', RELEASE_NAMESPACE, '--duration=2h'];
+    const { code, stdout, stderr } = await this.cluster.kubectl(args);
+    if (code !== 0) throw new Error(stderr);
+    const config = parse(await readFile(this.cluster.kubeconfig, 'utf8'));
+    config.users[0].user = { token: stdout.trim() };
+    const file = path.join(this.#folder, 'kubeconfig');
+    await writeFile(file, stringify(config), { mode: 0o600 });
+  }
+
+  /** The webhook is ready once the caBundle is written; the API server reads it a moment later. */
+  async #untilCalled(): Promise<void> {
+    const body = smallSet('probe', { 'zonekeeper.io/inject': 'true' });
+    const url = '/apis/apps/v1/namespaces/default/statefulsets?dryRun=All';
+    await until('the API server reaches the webhook', async () => {
+      const { status } = await this.cluster.api.request('POST', url, { body });
+      return status === 201;
+    });
+  }
+}
+
+/** In the control plane's folder, so that it goes with it. */
+function folderOf(cluster: ControlPlane): string {
+  return path.join(cluster.folder, 'webhook');
+}
