@@ -1,0 +1,64 @@
+import equal from 'fast-deep-equal';
+import type { Json } from '../../core/statefulset.ts';
+
+/** What becomes of a list: an old entry is kept (perhaps changed) or removed, a new one is inserted. */
+export type Step =
+  | { readonly kind: 'keep'; readonly before: number; readonly after: number }
+  | { readonly kind: 'remove'; readonly before: number }
+  | { readonly kind: 'insert'; readonly after: number };
+
+/**
+ * Matches the entries of a list with those of its changed form: by name, as Kubernetes merges lists, or else by content.
+ * Entries between two matches are paired in order, so that a changed one is changed in place.
+ */
+export function align(before: readonly Json[], after: readonly Json[]): Step[] {
+  const last = Math.min(before.length, after.length);
+  let tail = 0;
+  while (tail < last && same(before.at(-1 - tail), after.at(-1 - tail))) tail += 1;
+  const [from, until] = [before.length - tail, after.length - tail];
+  const kept = Array.from({ length: tail }, (_, index): Step => {
+    return { kind: 'keep', before: from + index, after: until + index };
+  });
+  return [...alignFront(before.slice(0, from), after.slice(0, until)), ...kept];
+}
+
+function alignFront(before: readonly Json[], after: readonly Json[]): Step[] {
+  const steps: Step[] = [];
+  let [from, to] = [0, 0];
+  for (const [next, value] of after.entries()) {
+    const found = before.findIndex((old, index) => index >= from && same(old, value));
+    if (found === -1) continue;
+    steps.push(...between(from, found, to, next));
+    steps.push({ kind: 'keep', before: found, after: next });
+    [from, to] = [found + 1, next + 1];
+  }
+  return [...steps, ...between(from, before.length, to, after.length)];
+}
+
+function between(from: number, until: number, to: number, limit: number): Step[] {
+  const steps: Step[] = [];
+  let [before, after] = [from, to];
+  while (before < until && after < limit) {
+    steps.push({ kind: 'keep', before: before++, after: after++ });
+  }
+  while (before < until) steps.push({ kind: 'remove', before: before++ });
+  while (after < limit) steps.push({ kind: 'insert', after: after++ });
+  return steps;
+}
+
+function same(a: Json | undefined, b: Json | undefined): boolean {
+  const name = nameOf(a);
+  return name === undefined ? equal(a, b) : name === nameOf(b);
+}
+
+function nameOf(value: Json | undefined): Json | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, metadata } = value;
+  if (typeof name === 'string') return name;
+  return isRecord(metadata) && typeof metadata.name === 'string' ? metadata.name : undefined;
+}
+
+/** An object of JSON, not a list and not null. */
+export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
