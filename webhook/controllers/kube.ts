@@ -59,7 +59,7 @@ export interface ConnectOptions {
  * Rejects if the configuration cannot be read or names no API server.
  */
 export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  const { KubeConfig } = await import('./kube-config.ts');
   return new HttpKube(() => {
     const config = new KubeConfig();
     if (options.kubeconfig === undefined) config.loadFromCluster();
