@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from './catalogue/command-line.ts';
 import { DENIALS } from './catalogue/denials.ts';
 import { EDGES } from './catalogue/edges.ts';
 import { WARNINGS } from './catalogue/warnings.ts';
@@ -7,6 +8,6 @@ import { WARNINGS } from './catalogue/warnings.ts';
  * ZK1xx deny a request, ZK2xx warn, ZK3xx concern the configuration file, ZK4xx a malformed review, ZK5xx the command
  * line. The page docs/messages.md is made from this table.
  */
-export const CATALOGUE = { ...DENIALS, ...WARNINGS, ...EDGES } as const;
+export const CATALOGUE = { ...DENIALS, ...WARNINGS, ...EDGES, ...COMMAND_LINE } as const;
 
 export type Code = keyof typeof CATALOGUE;
