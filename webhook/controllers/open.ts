@@ -7,13 +7,14 @@ const KEEP_ALIVE = 30_000;
 
 /**
  * Sends a request to a server whose URL may have a path of its own. Resolves with the head of the answer; rejects if there
- * is none within 15 seconds, and on any error of the connection.
+ * is none within `silence` milliseconds (default 15 s), and on any error of the connection.
  */
 export function open(
   server: URL,
   options: RequestOptions,
   { method, path, query, body, contentType = 'application/json' }: KubeRequest,
   signal: AbortSignal,
+  silence = SILENCE,
 ): Promise<IncomingMessage> {
   const url = new URL(server);
   url.pathname = server.pathname.replace(/\/$/, '') + path;
@@ -27,7 +28,7 @@ export function open(
   return new Promise((resolve, reject) => {
     const sent = request(url, { ...options, method, headers, signal });
     sent.on('error', reject);
-    sent.setTimeout(SILENCE, () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
+    sent.setTimeout(silence, () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
     // A watch may be silent for long; that its other end is gone shows by probes of the connection.
     sent.on('socket', (socket) => socket.setKeepAlive(true, KEEP_ALIVE));
     sent.on('response', (response) => {

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { issueAuthority, issueLeaf, type KeyedCertificate } from '../../certs/issue.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const DAY = 86_400_000;
+
+/** A server on 127.0.0.1 with a CA of its own. */
+export async function startHttpsServer(handler: Handler) {
+  const now = Date.now();
+  const issue = async (): Promise<{ ca: string } & KeyedCertificate> => {
+    const authority = await issueAuthority({ now, lifetime: DAY });
+    const leaf = await issueLeaf(['127.0.0.1'], authority, { now, lifetime: DAY });
+    return { ca: authority.cert, ...leaf };
+  };
+  const first = await issue();
+  const server = createServer(first, handler);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ca: first.ca,
+    /** Replaces its certificate by one of another CA, which is returned. */
+    replaceAuthority: async (): Promise<string> => {
+      const { ca, cert, key } = await issue();
+      server.setSecureContext({ cert, key });
+      server.closeAllConnections();
+      return ca;
+    },
+    stop: async (): Promise<void> => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

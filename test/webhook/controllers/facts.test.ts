@@ -1,0 +1,33 @@
+import t from 'tap';
+import { claimClass, leaseFacts, storageClassFacts } from '../../../webhook/controllers/facts.ts';
+import type { KubeObject } from '../../../webhook/controllers/objects.ts';
+
+const object = (value: object): KubeObject => value;
+
+t.test('a StorageClass is its driver and parameters, and nothing else', async (t) => {
+  const parameters = { skuName: 'Premium_ZRS' };
+  const whole = { metadata: { name: 'zrs' }, provisioner: 'disk.csi.azure.com', parameters };
+  t.strictSame(storageClassFacts(object({ ...whole, reclaimPolicy: 'Delete' })), {
+    provisioner: 'disk.csi.azure.com',
+    parameters,
+  });
+  t.strictSame(storageClassFacts({}), { provisioner: '', parameters: {} });
+});
+
+t.test('a claim is its class', async (t) => {
+  t.equal(claimClass(object({ spec: { storageClassName: 'zrs' } })), 'zrs');
+  t.equal(claimClass(object({ spec: { storageClassName: '' } })), '');
+  t.equal(claimClass({}), '');
+  const annotations = { 'volume.beta.kubernetes.io/storage-class': 'older' };
+  const both = { metadata: { annotations }, spec: { storageClassName: 'zrs' } };
+  t.equal(claimClass(object(both)), 'older');
+});
+
+t.test('a Lease is the time of its renewal', async (t) => {
+  const renewTime = '2026-11-21T12:00:00.000000Z';
+  t.strictSame(leaseFacts(object({ spec: { renewTime } })), {
+    renewedAt: Date.UTC(2026, 10, 21, 12),
+  });
+  t.strictSame(leaseFacts(object({ spec: {} })), { renewedAt: 0 });
+  t.strictSame(leaseFacts(object({ spec: { renewTime: 'never' } })), { renewedAt: 0 });
+});
