@@ -1,5 +1,5 @@
 import { DEFAULT_MOUNT_PATH } from '../../sidecar/contract.ts';
-import { FAST_FAILOVER_SECONDS } from './annotations.ts';
+import { FAST_FAILOVER_SECONDS, LONGEST_MOUNT_PATH, MOST_NAMES } from './annotations.ts';
 import { type Problem, problem } from './problems.ts';
 import { parseDuration, parseList, parseMountPath } from './values.ts';
 
@@ -62,6 +62,8 @@ export class AnnotationReader {
     if (text === undefined) return undefined;
     const names = parseList(text);
     if (names.length === 0) this.malformed(key, text, `${what}, by comma or newline`);
+    if (names.length > MOST_NAMES)
+      return this.malformed(key, `${names.length} names`, `at most ${MOST_NAMES}`);
     for (const name of names) {
       if (name.length > 253 || !pattern.test(name))
         this.malformed(key, name, `${what}, by comma or newline`);
@@ -75,9 +77,11 @@ export class AnnotationReader {
     const text = this.text('mount-path');
     if (text === undefined) return { value: DEFAULT_MOUNT_PATH, origin: 'default' };
     const value = parseMountPath(text.trim());
-    if (value === undefined)
-      this.malformed('mount-path', text, 'an absolute path below the root, without : and ..');
-    return { value: value ?? DEFAULT_MOUNT_PATH, origin: 'annotation' };
+    if (value !== undefined && value.length <= LONGEST_MOUNT_PATH)
+      return { value, origin: 'annotation' };
+    const expected = `an absolute path of at most ${LONGEST_MOUNT_PATH} characters, without : and ..`;
+    this.malformed('mount-path', text, expected);
+    return { value: DEFAULT_MOUNT_PATH, origin: 'annotation' };
   }
 
   duration(): number | undefined {

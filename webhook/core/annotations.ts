@@ -4,6 +4,12 @@ export const PREFIX = 'zonekeeper.io/';
 /** Tolerations of `fast-failover` last at least and at most so many seconds. */
 export const FAST_FAILOVER_SECONDS = { least: 5, most: 300 } as const;
 
+/** A list of names is this long at most: more would only make an object that no cluster stores. */
+export const MOST_NAMES = 100;
+
+/** `mount-path` in characters; with the folder of a class below it, a path of Linux ends at 4095. */
+export const LONGEST_MOUNT_PATH = 1024;
+
 /** The profile of sets that name none. */
 export const DEFAULT_PROFILE = 'default';
 
@@ -47,7 +53,7 @@ export const ANNOTATIONS: readonly Annotation[] = [
   },
   {
     key: 'secret-provider-class',
-    value: 'list of SecretProviderClasses, by comma or newline',
+    value: 'list of at most 100 SecretProviderClasses, by comma or newline',
     default: '–',
     meaning:
       'Existing classes of the set’s namespace; each is mounted read-only through the Secrets Store CSI driver.',
@@ -57,11 +63,11 @@ export const ANNOTATIONS: readonly Annotation[] = [
     value: 'absolute path',
     default: '`/mnt/secrets-store`',
     meaning:
-      'Where the secrets are mounted. Several classes are mounted at `/CLASS` below it. No `:` and no `..`.',
+      'Where the secrets are mounted. Several classes are mounted at `/CLASS` below it. At most 1024 characters, no `:` and no `..`.',
   },
   {
     key: 'containers',
-    value: 'list of container names, by comma or newline',
+    value: 'list of at most 100 container names, by comma or newline',
     default: 'all, init containers too',
     meaning: 'Which containers get the mounts. A name that the template lacks is refused.',
   },

@@ -1,14 +1,20 @@
-import equal from 'fast-deep-equal';
 import type { Annotations } from './annotation-reader.ts';
 import { chosenInstead } from './conflicts.ts';
 import type { Context } from './context.ts';
+import { equal } from './equal.ts';
 import { type ClaimEntries, claimName, injectClass } from './inject/storage.ts';
 import { inspect } from './inspect.ts';
 import { type Marker, readMarker, recordOf } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
-import { planOf, planOfMarker } from './plan.ts';
+import { planAsMarked, planOf } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
-import { type InjectionRequest, readRequest, readSwitch, requestOf } from './request.ts';
+import {
+  type InjectionRequest,
+  missingSwitch,
+  readRequest,
+  readSwitch,
+  requestOf,
+} from './request.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { injectTemplate, stripTemplate } from './template.ts';
 
@@ -46,7 +52,7 @@ interface Creation {
 function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const { object, namespace, context, marker, committed, request } = creation;
   const annotations = object.metadata.annotations ?? {};
-  const plan = committed === undefined ? planOf(request) : planOfMarker(committed);
+  const plan = committed === undefined ? planOf(request) : planAsMarked(request, committed);
   const { volumeClaimTemplates } = object.spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);
   const template = stripTemplate(object.spec.template, recordOf(marker));
@@ -55,6 +61,7 @@ function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const put: Marker = {
     v: 1,
     by: committed?.by ?? context.version,
+    ...((context.offline || committed?.offline) && { offline: true }),
     profile: request.profile.value,
     request: requestOf(annotations),
     claims: { ...confirmed(object, marker), ...entries },
@@ -85,7 +92,8 @@ function createOptedOut(
   const remembered: Marker | undefined =
     Object.keys(claims).length > 0 ? { v: 1, claims } : undefined;
   const parts = { template, claims: object.spec.volumeClaimTemplates, marker: remembered };
-  return mutated(object, parts, outcome, [...repaired, ...switchedOff(object)]);
+  const warnings = [...repaired, ...missingSwitch(object.metadata.annotations ?? {})];
+  return mutated(object, parts, outcome, warnings);
 }
 
 /** The entries of the marker that the claim templates bear out. */
@@ -96,10 +104,4 @@ function confirmed(object: StatefulSet, marker: Marker | undefined): ClaimEntrie
       (claim) => claimName(claim) === name && claim.spec.storageClassName === className,
     );
   return Object.fromEntries(Object.entries(marker?.claims ?? {}).filter(stands));
-}
-
-function switchedOff({ metadata }: StatefulSet): Problem[] {
-  const asked = requestOf(metadata.annotations ?? {});
-  const forgotten = asked.inject === undefined && Object.keys(asked).length > 0;
-  return forgotten ? [problem('ZK221', {})] : [];
 }

@@ -1,7 +1,7 @@
 import type { Origin } from './annotation-reader.ts';
 import type { Context } from './context.ts';
 import { mutateCreate } from './create.ts';
-import { claimName, classOf } from './inject/storage.ts';
+import { claimName, classOf, entryOf } from './inject/storage.ts';
 import { type Marker, readMarker } from './marker.ts';
 import type { InjectionName } from './mutation.ts';
 import type { Problem } from './problems.ts';
@@ -65,7 +65,7 @@ function explainClaim(claim: ClaimTemplate, request: InjectionRequest, put: Mark
   const { value, origin } = request.storageClassName;
   const target = `claim template ${name}`;
   const own = classOf(claim);
-  const given = put.claims?.[name];
+  const given = entryOf(put.claims ?? {}, name);
   const wanted = given ?? value;
   const item: Item = { injection: 'storage', target, ...(wanted && { wanted, origin }) };
   if (given !== undefined) return injected(item);

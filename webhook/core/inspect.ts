@@ -2,6 +2,7 @@ import { inspectClaims } from './inspect/claims.ts';
 import { inspectClasses } from './inspect/classes.ts';
 import type { Inspected } from './inspect/inspected.ts';
 import { inspectScheduler } from './inspect/scheduler.ts';
+import { inspectSecrets } from './inspect/secrets.ts';
 import { inspectZones } from './inspect/zones.ts';
 import { type Problem, problem } from './problems.ts';
 import type { StatefulSet } from './statefulset.ts';
@@ -13,6 +14,7 @@ export function inspect(object: StatefulSet, seen: Inspected): Problem[] {
     ...inspectClasses(seen),
     ...(seen.creating ? inspectClaims(object, seen) : []),
     ...inspectScheduler(seen),
+    ...inspectSecrets(seen),
     ...inspectZones(seen),
     ...inspectOwner(object),
   ];

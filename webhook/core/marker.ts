@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FAST_FAILOVER_SECONDS, MARKER } from './annotations.ts';
-import type { FailoverEntry } from './inject/failover.ts';
+import { FAILOVER_KEYS, type FailoverEntry } from './inject/failover.ts';
 import type { PlacementEntry } from './inject/placement.ts';
-import type { SchedulerEntry } from './inject/scheduler.ts';
-import type { SecretsEntry } from './inject/secrets.ts';
+import { DEFAULT_SCHEDULER, type SchedulerEntry } from './inject/scheduler.ts';
+import { SECRETS_VOLUME_NAME, type SecretsEntry } from './inject/secrets.ts';
 import type { ClaimEntries } from './inject/storage.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
@@ -12,6 +12,8 @@ import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './va
 export interface TemplateRecord {
   readonly scheduler?: SchedulerEntry;
   readonly secrets?: readonly SecretsEntry[];
+  /** Containers that got the secrets; absent: all of them. */
+  readonly containers?: readonly string[];
   readonly placement?: PlacementEntry;
   readonly failover?: FailoverEntry;
 }
@@ -21,6 +23,8 @@ export interface Marker extends TemplateRecord {
   readonly v: 1;
   /** Version of zonekeeper that put it in; absent after an opt-out, as are profile and request. */
   readonly by?: string;
+  /** Whether the command line put it in. Such a manifest is the truth: what it says stays, whatever the webhook would do. */
+  readonly offline?: true;
   readonly profile?: string;
   /** The user's own annotations without prefix. */
   readonly request?: Readonly<Record<string, string>>;
@@ -30,20 +34,25 @@ export interface Marker extends TemplateRecord {
 
 const className = z.string().max(253).regex(DNS_SUBDOMAIN);
 const schedulerName = z.string().max(253).regex(SCHEDULER_NAME);
+const volumeName = z.string().max(63).regex(SECRETS_VOLUME_NAME);
 const mountPath = z.string().refine((path) => parseMountPath(path) === path);
 
 /** Nothing of a marker is believed that zonekeeper could not have written. */
 const markerSchema = z.strictObject({
   v: z.literal(1),
   by: z.string().max(64).optional(),
+  offline: z.literal(true).optional(),
   profile: z.string().max(253).optional(),
   request: z.record(z.string(), z.string()).optional(),
   claims: z.record(z.string(), className).optional(),
-  scheduler: z.strictObject({ name: schedulerName, was: z.string().optional() }).optional(),
+  scheduler: z
+    .strictObject({ name: schedulerName, was: z.literal(DEFAULT_SCHEDULER).optional() })
+    .optional(),
   secrets: z
-    .array(z.strictObject({ volume: z.string().max(63), class: className, path: mountPath }))
+    .array(z.strictObject({ volume: volumeName, class: className, path: mountPath }))
     .min(1)
     .optional(),
+  containers: z.array(z.string()).min(1).optional(),
   placement: z
     .strictObject({
       group: z.string().regex(LABEL_VALUE),
@@ -53,7 +62,7 @@ const markerSchema = z.strictObject({
   failover: z
     .strictObject({
       seconds: z.int().min(FAST_FAILOVER_SECONDS.least).max(FAST_FAILOVER_SECONDS.most),
-      keys: z.array(z.string()).min(1),
+      keys: z.array(z.enum(FAILOVER_KEYS)).min(1),
     })
     .optional(),
 });
@@ -76,15 +85,18 @@ export function markerText({ metadata }: StatefulSet): string | undefined {
 
 /** The annotation's value, the same for the same marker. */
 export function writeMarker(marker: Marker): string {
-  const { v, by, profile, request, claims, scheduler, secrets, placement, failover } = marker;
+  const { v, by, offline, profile, request, claims } = marker;
+  const { scheduler, secrets, containers, placement, failover } = marker;
   return JSON.stringify({
     v,
     by,
+    offline,
     profile,
     request,
     claims: claims !== undefined && Object.keys(claims).length > 0 ? claims : undefined,
     scheduler,
     secrets,
+    containers,
     placement,
     failover,
   });
@@ -92,10 +104,11 @@ export function writeMarker(marker: Marker): string {
 
 /** What the marker says of the template alone. */
 export function recordOf(marker: Marker | undefined): TemplateRecord {
-  const { scheduler, secrets, placement, failover } = marker ?? {};
+  const { scheduler, secrets, containers, placement, failover } = marker ?? {};
   return {
     ...(scheduler && { scheduler }),
     ...(secrets && { secrets }),
+    ...(containers && { containers }),
     ...(placement && { placement }),
     ...(failover && { failover }),
   };

@@ -1,5 +1,5 @@
-import equal from 'fast-deep-equal';
 import jsonPatch, { type Operation } from 'fast-json-patch';
+import { equal } from './equal.ts';
 import type { StatefulSet } from './statefulset.ts';
 
 export type { Operation };

@@ -1,8 +1,6 @@
-import { AnnotationReader } from './annotation-reader.ts';
 import { entriesOf, type SecretsPlan } from './inject/secrets.ts';
 import type { Marker } from './marker.ts';
 import type { InjectionRequest } from './request.ts';
-import { DNS_SUBDOMAIN } from './values.ts';
 
 /** What a template is to hold of ours. */
 export interface TemplatePlan {
@@ -25,10 +23,18 @@ export function planOf(request: InjectionRequest): TemplatePlan {
   };
 }
 
-/** The plan by which a marked template was made, whatever the configuration says today. */
+/**
+ * The plan of a request that was fulfilled before, as the marker says: only the scheduler depends on the configuration, all
+ * else follows from the annotations. So a marker that was made up asks for no more than they do.
+ */
+export function planAsMarked(request: InjectionRequest, { scheduler }: Marker): TemplatePlan {
+  const { value, origin } = request.schedulerName;
+  return { ...planOf(request), schedulerName: origin === 'annotation' ? value : scheduler?.name };
+}
+
+/** The plan by which a marked template was made, for a request that can no longer be read. */
 export function planOfMarker(marker: Marker): TemplatePlan {
-  const { request = {}, scheduler, secrets: entries, placement, failover } = marker;
-  const containers = new AnnotationReader(request).list('containers', DNS_SUBDOMAIN, '');
+  const { scheduler, secrets: entries, containers, placement, failover } = marker;
   return {
     schedulerName: scheduler?.name,
     secrets: entries && { entries, containers },

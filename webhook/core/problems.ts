@@ -56,10 +56,13 @@ export function listed(names: Iterable<string>, most = 12): string {
 
 const LONGEST_VALUE = 160;
 
+/** A name or another value from outside, shortened and freed of control characters. */
+export function plain(value: string | number): string {
+  return shorten(String(value).replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' '), LONGEST_VALUE);
+}
+
 function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    shorten(String(values[name]).replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' '), LONGEST_VALUE),
-  );
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => plain(values[name] ?? ''));
 }
 
 function shorten(text: string, limit: number): string {

@@ -8,6 +8,9 @@ const KNOWN: readonly string[] = ANNOTATIONS.map(({ key }) => key);
 /** A key further away than this from every known one is no slip of it. */
 const NEAREST = 4;
 
+/** The API server passes on 4096 characters of warnings; finding the nearest key takes time. */
+const MOST_WARNINGS = 20;
+
 /** What stands under the prefix besides the annotations that are acted on. */
 export interface OtherKeys {
   /** A denial for each key of the contract that this version does not act on. */
@@ -23,7 +26,7 @@ export function readOtherKeys(annotations: Annotations): OtherKeys {
     if (!full.startsWith(PREFIX)) continue;
     const key = full.slice(PREFIX.length);
     if (UNSUPPORTED.includes(key)) denials.push(problem('ZK107', { key }));
-    else if (!KNOWN.includes(key))
+    else if (!KNOWN.includes(key) && warnings.length < MOST_WARNINGS)
       warnings.push(problem('ZK201', { key: full, hint: hintFor(key) }));
   }
   return { denials, warnings };

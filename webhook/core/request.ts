@@ -1,5 +1,5 @@
 import { AnnotationReader, type Annotations, type Wish } from './annotation-reader.ts';
-import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX } from './annotations.ts';
+import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX, UNSUPPORTED } from './annotations.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
 import { listed, type Problem, problem } from './problems.ts';
@@ -31,7 +31,10 @@ export interface ReadRequest {
   readonly warnings: readonly Problem[];
 }
 
-const REQUEST_KEYS: readonly (readonly [string, string])[] = ANNOTATIONS.map(({ key }) => key)
+const REQUEST_KEYS: readonly (readonly [string, string])[] = [
+  ...ANNOTATIONS.map(({ key }) => key),
+  ...UNSUPPORTED,
+]
   .filter((key) => key !== 'injected')
   .sort()
   .map((key) => [key, PREFIX + key]);
@@ -51,6 +54,13 @@ export function readSwitch(annotations: Annotations): boolean | Problem {
   const value = annotations[`${PREFIX}inject`];
   if (value === 'true') return true;
   return value === undefined || value === 'false' ? false : problem('ZK101', { value });
+}
+
+/** A warning where annotations stand there without the switch that gives them their meaning. */
+export function missingSwitch(annotations: Annotations): Problem[] {
+  const asked = requestOf(annotations);
+  const missing = asked.inject === undefined && Object.keys(asked).length > 0;
+  return missing ? [problem('ZK221', {})] : [];
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { Envelope } from './envelope.ts';
 import type { Mutation } from './mutation.ts';
 import type { Operation } from './patch.ts';
-import { sentence, warningText } from './problems.ts';
+import { type Problem, plain, sentence, warningText } from './problems.ts';
+
+/** What nobody reads to its end need not be sent. */
+const MOST_LINES = 100;
 
 /** `response` of an AdmissionReview. */
 export interface AdmissionResponse {
@@ -28,7 +31,9 @@ export function allow(
       patchType: 'JSONPatch',
       patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
     }),
-    ...(mutation.warnings.length > 0 && { warnings: mutation.warnings.map(warningText) }),
+    ...(mutation.warnings.length > 0 && {
+      warnings: mutation.warnings.slice(0, MOST_LINES).map(warningText),
+    }),
     auditAnnotations: audit(mutation),
   };
 }
@@ -37,14 +42,20 @@ export function allow(
 export function deny({ uid, namespace, name }: Envelope, mutation: Mutation): AdmissionResponse {
   const { denials, warnings } = mutation;
   const count = denials.length === 1 ? '1 problem' : `${denials.length} problems`;
-  const lines = [...denials, ...warnings].map(sentence);
-  const message = [`${count} in StatefulSet ${namespace}/${name}`, ...lines].join('\n');
+  const title = `${count} in StatefulSet ${plain(namespace)}/${plain(name)}`;
+  const message = [title, ...linesOf([...denials, ...warnings])].join('\n');
   return {
     uid,
     allowed: false,
     status: { code: 422, reason: 'Invalid', message },
     auditAnnotations: audit(mutation),
   };
+}
+
+function linesOf(problems: readonly Problem[]): string[] {
+  const lines = problems.slice(0, MOST_LINES).map(sentence);
+  const more = problems.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
 /** The same in every round of an admission: the API server refuses to overwrite an audit annotation. */

@@ -38,6 +38,22 @@ export type Reviewed =
 export function review(body: unknown, context: Context): Reviewed {
   const envelope = readEnvelope(body);
   if ('malformed' in envelope) return envelope;
+  try {
+    return answer(envelope, context);
+  } catch (error) {
+    // The stack is exhausted by values nested thousands deep. The API server sends none: its own parser refuses them.
+    if (error instanceof RangeError) return { malformed: problem('ZK401', TOO_DEEP) };
+    throw error;
+  }
+}
+
+const TOO_DEEP = {
+  path: 'request',
+  found: 'values nested too deeply',
+  expected: 'an object that an API server accepts',
+};
+
+function answer(envelope: Envelope, context: Context): Reviewed {
   const { mutation, patch } = checked(admit(envelope, context), envelope);
   const response =
     mutation.outcome === 'denied' ? deny(envelope, mutation) : allow(envelope, mutation, patch);

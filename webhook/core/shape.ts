@@ -16,6 +16,9 @@ type Check = (value: unknown) => readonly Fault[];
 
 const NONE: readonly Fault[] = [];
 
+/** So many faults tell that something else was sent than a StatefulSet; a long list of them would take long to make. */
+const ENOUGH = 20;
+
 /**
  * Whether a value has the shape of a StatefulSet as far as the core looks into it. The API server has made sure of that;
  * a file, or somebody who calls the webhook instead of the API server, has not. `null` stands for an absent field, as in
@@ -125,7 +128,7 @@ function add(
   kind: '.' | '#' | '[]',
   key: string | number,
 ): readonly Fault[] {
-  if (found.length === 0) return all;
+  if (found.length === 0 || all.length >= ENOUGH) return all;
   const step = kind === '.' ? `.${key}` : kind === '#' ? `[${key}]` : `["${key}"]`;
   return [...all, ...found.map((fault) => ({ ...fault, path: step + fault.path }))];
 }

@@ -1,15 +1,15 @@
-import equal from 'fast-deep-equal';
 import type { Annotations } from './annotation-reader.ts';
-import { PREFIX } from './annotations.ts';
 import type { Context } from './context.ts';
+import { equal } from './equal.ts';
 import { type ClaimEntries, carryClasses, claimName } from './inject/storage.ts';
-import { type Marker, markerText, readMarker, recordOf, type TemplateRecord } from './marker.ts';
+import { type Marker, recordOf, type TemplateRecord } from './marker.ts';
+import { readMarkers } from './markers.ts';
 import { planOf } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { readRequest, requestOf } from './request.ts';
 import { share } from './share.ts';
 import type { ClaimTemplate, PodTemplate, StatefulSet } from './statefulset.ts';
-import { injectTemplate } from './template.ts';
+import { injectTemplate, sameTemplate, stripFormer, stripTemplate } from './template.ts';
 
 /** All that an update is judged by. */
 export interface Situation {
@@ -24,8 +24,12 @@ export interface Situation {
   readonly marker: Marker | undefined;
   /** Whether the stored set has a marker that cannot be read. */
   readonly broken: boolean;
-  /** A marker that comes in for this request, of an earlier round of this admission or committed by somebody. */
+  /** A marker that comes in, of an earlier round of this admission or from a file; never the stored one. */
+  readonly came: Marker | undefined;
+  /** That marker, if it is for this request. */
   readonly committed: Marker | undefined;
+  /** The marker that tells how to fulfil the request: what the configuration says today does not count. */
+  readonly guide: Marker | undefined;
   /** What was put into the stored template; assumed from the configuration where the marker is broken. */
   readonly record: TemplateRecord;
   /** Classes that were put into the stored claim templates. */
@@ -45,18 +49,22 @@ export function situationOf(
 ): Situation {
   const annotations = object.metadata.annotations ?? {};
   const asked = requestOf(annotations);
-  const { marker, broken, came, repaired } = readMarkers(object, stored);
-  const before = marker?.request ?? requestOf(stored.metadata.annotations ?? {});
+  const { marker, broken, came, borne, repaired } = readMarkers(object, stored);
+  const unchanged = equal(asked, marker?.request ?? requestOf(stored.metadata.annotations ?? {}));
+  const committed = came !== undefined && equal(came.request, asked) ? came : undefined;
+  const fromFile = unchanged && borne && marker?.offline === true ? marker : undefined;
   return {
     object,
     stored,
     namespace,
     context,
     annotations,
-    unchanged: equal(asked, before),
+    unchanged,
     marker,
     broken,
-    committed: came !== undefined && equal(came.request, asked) ? came : undefined,
+    came,
+    committed,
+    guide: committed ?? fromFile,
     record: broken ? assumedRecord(stored, context) : recordOf(marker),
     classes: broken ? storedClasses(stored) : (marker?.claims ?? {}),
     claims: carryClasses(object.spec.volumeClaimTemplates, stored.spec.volumeClaimTemplates),
@@ -65,27 +73,21 @@ export function situationOf(
   };
 }
 
-interface Markers {
-  readonly marker: Marker | undefined;
-  readonly broken: boolean;
-  /** The new object's marker, if it can be read and is not the stored one. */
-  readonly came: Marker | undefined;
-  /** Whether somebody has written a marker by hand. */
-  readonly repaired: boolean;
+/** The new template without anything of ours, whichever round, revision or hand put it in. */
+export function stripped(situation: Situation): PodTemplate {
+  const { object, storedTemplate, marker, broken, came, record } = situation;
+  const bare = stripTemplate(object.spec.template, recordOf(came));
+  if (marker === undefined && !broken) return bare;
+  return stripTemplate(stripFormer(bare, stripTemplate(storedTemplate, record), record), record);
 }
 
-function readMarkers(object: StatefulSet, stored: StatefulSet): Markers {
-  const found = readMarker(stored);
-  const came = markerText(object) === markerText(stored) ? undefined : readMarker(object);
-  const broken = found === 'broken';
-  const optedIn = object.metadata.annotations?.[`${PREFIX}inject`] === 'true';
-  const forged = came !== undefined && found === undefined && !optedIn;
-  return {
-    marker: broken ? undefined : found,
-    broken,
-    came: came === 'broken' ? undefined : came,
-    repaired: broken || came === 'broken' || forged,
-  };
+/** Whether the user's own template is the stored one's. */
+export function sameAsStored(situation: Situation): boolean {
+  const { object, storedTemplate, record } = situation;
+  return (
+    object.spec.template === storedTemplate ||
+    sameTemplate(stripped(situation), stripTemplate(storedTemplate, record))
+  );
 }
 
 /** What the set would hold if it had been injected by today's configuration into a template that chooses nothing. */
@@ -98,7 +100,7 @@ function storedClasses({ spec }: StatefulSet): ClaimEntries {
   const entries: [string, string][] = [];
   for (const claim of spec.volumeClaimTemplates ?? []) {
     const name = claim.spec.storageClassName;
-    if (name != null) entries.push([claimName(claim), name]);
+    if (name) entries.push([claimName(claim), name]);
   }
   return Object.fromEntries(entries);
 }

@@ -1,8 +1,14 @@
-import equal from 'fast-deep-equal';
+import { equal } from './equal.ts';
 import { injectFailover, stripFailover } from './inject/failover.ts';
+import { stripFormerSecrets } from './inject/former-secrets.ts';
 import type { Injected } from './inject/injected.ts';
 import { injectPlacement, stripPlacement } from './inject/placement.ts';
-import { DEFAULT_SCHEDULER, injectScheduler, stripScheduler } from './inject/scheduler.ts';
+import {
+  chosenScheduler,
+  DEFAULT_SCHEDULER,
+  injectScheduler,
+  stripScheduler,
+} from './inject/scheduler.ts';
 import { injectSecrets, stripSecrets } from './inject/secrets.ts';
 import type { TemplateRecord } from './marker.ts';
 import type { TemplatePlan } from './plan.ts';
@@ -34,6 +40,7 @@ export function injectTemplate(
     record: {
       ...(scheduler && { scheduler }),
       ...(entries && { secrets: entries }),
+      ...(entries && secrets?.containers && { containers: secrets.containers }),
       ...(placement && { placement }),
       ...(failover && { failover }),
     },
@@ -47,8 +54,20 @@ export function stripTemplate(template: PodTemplate, record: TemplateRecord): Po
   let { spec } = template;
   if (record.failover) spec = stripFailover(spec, record.failover);
   if (record.placement) spec = stripPlacement(spec, record.placement);
-  if (record.secrets) spec = stripSecrets(spec, record.secrets);
+  if (record.secrets) {
+    spec = stripSecrets(spec, { entries: record.secrets, containers: record.containers });
+  }
   if (record.scheduler) spec = stripScheduler(spec, record.scheduler);
+  return spec === template.spec ? template : { ...template, spec };
+}
+
+/** Removes what was put into an earlier revision of a stored template that now holds what the record lists. */
+export function stripFormer(
+  template: PodTemplate,
+  stored: PodTemplate,
+  { secrets }: TemplateRecord,
+): PodTemplate {
+  const spec = stripFormerSecrets(template.spec, stored.spec, secrets ?? []);
   return spec === template.spec ? template : { ...template, spec };
 }
 
@@ -60,7 +79,7 @@ export function sameTemplate(one: PodTemplate, other: PodTemplate): boolean {
 
 function withScheduler(template: PodTemplate): PodTemplate {
   const { spec } = template;
-  if (spec.schedulerName !== undefined) return template;
+  if (chosenScheduler(spec) !== undefined) return template;
   return { ...template, spec: { ...spec, schedulerName: DEFAULT_SCHEDULER } };
 }
 

@@ -134,4 +134,10 @@ export const WARNINGS = {
     expected: '1.30 or later',
     mend: 'upgrade the cluster before you install zonekeeper',
   },
+  ZK223: {
+    why: 'Without the class the secrets cannot be mounted, and the pods wait in ContainerCreating.',
+    found: 'SecretProviderClass "{class}" does not exist in namespace "{namespace}"',
+    expected: 'it to be there before the pods are made',
+    mend: 'create it, or correct zonekeeper.io/secret-provider-class',
+  },
 } as const satisfies Record<string, Message>;

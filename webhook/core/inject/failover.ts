@@ -9,13 +9,18 @@ export interface FailoverEntry {
 }
 
 /** Taints of a node that is lost; a pod without a toleration of its own gets one of 300 s for each. */
-const KEYS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'] as const;
+export const FAILOVER_KEYS = [
+  'node.kubernetes.io/not-ready',
+  'node.kubernetes.io/unreachable',
+] as const;
 
 /** Lets the pods leave a lost node after so many seconds, where the template says nothing of it itself. */
 export function injectFailover(spec: PodSpec, seconds: number): Injected<FailoverEntry> {
   const own = spec.tolerations ?? [];
-  const tolerated = KEYS.filter((key) => own.some((toleration) => tolerates(toleration, key)));
-  const keys = KEYS.filter((key) => !tolerated.includes(key));
+  const tolerated = FAILOVER_KEYS.filter((key) =>
+    own.some((toleration) => tolerates(toleration, key)),
+  );
+  const keys = FAILOVER_KEYS.filter((key) => !tolerated.includes(key));
   const warnings = tolerated.map((key) => problem('ZK214', { key }));
   if (keys.length === 0) return leftAlone(spec, warnings);
   const tolerations = [...own, ...keys.map((key) => tolerationOf(key, seconds))];

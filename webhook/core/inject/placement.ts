@@ -46,9 +46,12 @@ export function stripPlacement(spec: PodSpec, { group, made }: PlacementEntry): 
   const terms = termsOf(spec);
   const bare = terms.map((term) => withoutGroup(term, group));
   if (bare.every((term, index) => term === terms[index])) return spec;
-  const kept = made === 'expression' ? bare : bare.filter((term) => !isEmpty(term));
+  // An empty term matches no node, so one that held nothing but the requirement goes with it.
+  const kept = bare.filter(
+    (term, index) => !isEmpty(term) || (made === 'expression' && term === terms[index]),
+  );
   if (kept.length > 0) return withTerms(spec, kept);
-  return unmake(spec, made);
+  return unmake(spec, made === 'expression' ? 'required' : made);
 }
 
 function termsOf(spec: PodSpec): readonly NodeSelectorTerm[] {

@@ -9,18 +9,18 @@ export const DEFAULT_SCHEDULER = 'default-scheduler';
 export interface SchedulerEntry {
   readonly name: string;
   /** What stood there before, if anything. */
-  readonly was?: string;
+  readonly was?: typeof DEFAULT_SCHEDULER;
 }
 
 /** Sets the scheduler of a template that keeps the default one. */
 export function injectScheduler(spec: PodSpec, name: string): Injected<SchedulerEntry> {
-  const found = spec.schedulerName;
-  if (found !== undefined && found !== DEFAULT_SCHEDULER) {
-    const conflict = problem('ZK212', { found, wanted: name });
-    return leftAlone(spec, found === name ? [] : [conflict]);
+  const found = chosenScheduler(spec);
+  if (found !== undefined) {
+    return leftAlone(spec, found === name ? [] : [problem('ZK212', { found, wanted: name })]);
   }
   if (name === DEFAULT_SCHEDULER) return leftAlone(spec);
-  const entry = found === undefined ? { name } : { name, was: found };
+  const named = spec.schedulerName === DEFAULT_SCHEDULER;
+  const entry: SchedulerEntry = named ? { name, was: DEFAULT_SCHEDULER } : { name };
   return { spec: { ...spec, schedulerName: name }, entry, denials: [], warnings: [] };
 }
 
@@ -28,4 +28,10 @@ export function injectScheduler(spec: PodSpec, name: string): Injected<Scheduler
 export function stripScheduler(spec: PodSpec, { name, was }: SchedulerEntry): PodSpec {
   if (spec.schedulerName !== name) return spec;
   return was === undefined ? without(spec, 'schedulerName') : { ...spec, schedulerName: was };
+}
+
+/** The scheduler of the template's own; `undefined` where it keeps the default one, named or not. */
+export function chosenScheduler({ schedulerName }: PodSpec): string | undefined {
+  const open = schedulerName == null || schedulerName === '' || schedulerName === DEFAULT_SCHEDULER;
+  return open ? undefined : schedulerName;
 }

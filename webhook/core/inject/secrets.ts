@@ -3,6 +3,13 @@ import { SECRETS_STORE_DRIVER, SECRETS_VOLUME } from '../../../sidecar/contract.
 import { listed, type Problem, problem } from '../problems.ts';
 import type { Container, PodSpec, Volume, VolumeMount } from '../statefulset.ts';
 import { type Injected, withList } from './injected.ts';
+import { type ContainerList, LISTS, withoutMounts } from './mounts.ts';
+
+/** Mounts that are put into one template at most. */
+const MOST_MOUNTS = 5000;
+
+/** What the volumes that are put in are called. */
+export const SECRETS_VOLUME_NAME = new RegExp(`^${SECRETS_VOLUME}(-[-a-z0-9]*[a-z0-9])?$`);
 
 /** One volume that was put in, mounted at `path`. */
 export interface SecretsEntry {
@@ -18,9 +25,6 @@ export interface SecretsPlan {
   readonly containers: readonly string[] | undefined;
 }
 
-type ContainerList = 'initContainers' | 'containers';
-const LISTS: readonly ContainerList[] = ['initContainers', 'containers'];
-
 /** Adds a read-only CSI volume for each class and mounts it in the chosen containers. */
 export function injectSecrets(
   spec: PodSpec,
@@ -31,12 +35,16 @@ export function injectSecrets(
   const names = new Set(entries.map(({ volume }) => volume));
   const present = (spec.volumes ?? []).filter(({ name }) => names.has(name));
   const denials = [
+    ...tooManyMounts(spec, plan),
     ...[...present.map(({ name }) => name), ...claimNames.filter((name) => names.has(name))].map(
       (volume) => problem('ZK108', { volume }),
     ),
     ...unknownContainers(spec, plan.containers),
-    ...LISTS.flatMap((list) => chosen(spec[list], plan).flatMap((one) => takenPaths(one, entries))),
+    ...LISTS.flatMap((list) =>
+      (spec[list] ?? []).filter(chosenBy(plan)).flatMap((one) => takenPaths(one, entries)),
+    ),
   ];
+  if (denials.length > 0) return { spec, entry: entries, denials, warnings: [] };
   const added: PodSpec = {
     ...spec,
     volumes: [...(spec.volumes ?? []), ...entries.map(volumeOf)],
@@ -47,11 +55,12 @@ export function injectSecrets(
 }
 
 /** Removes the volumes that were put in and their mounts; what the user mounted elsewhere stays. */
-export function stripSecrets(spec: PodSpec, entries: readonly SecretsEntry[]): PodSpec {
+export function stripSecrets(spec: PodSpec, plan: SecretsPlan): PodSpec {
+  const { entries } = plan;
   const ours = (volume: Volume) => entries.some((entry) => isVolumeOf(volume, entry));
   const volumes = (spec.volumes ?? []).filter((volume) => !ours(volume));
-  if (volumes.length === (spec.volumes ?? []).length) return unmount(spec, entries);
-  return unmount(withList(spec, 'volumes', volumes), entries);
+  if (volumes.length === (spec.volumes ?? []).length) return unmount(spec, plan);
+  return unmount(withList(spec, 'volumes', volumes), plan);
 }
 
 /** Volume and path of each class: alone it has the fixed name and the path itself, several get a folder each. */
@@ -94,26 +103,39 @@ function isVolumeOf(volume: Volume, entry: SecretsEntry): boolean {
   );
 }
 
-function chosen(
-  containers: readonly Container[] | undefined,
-  { containers: names }: SecretsPlan,
-): readonly Container[] {
-  return (containers ?? []).filter(({ name }) => names === undefined || names.includes(name));
+function chosenBy({ containers }: SecretsPlan): (container: Container) => boolean {
+  const names = containers && new Set(containers);
+  return ({ name }) => names === undefined || names.has(name);
 }
 
 function unknownContainers(spec: PodSpec, names: readonly string[] | undefined): Problem[] {
-  const known = LISTS.flatMap((list) => (spec[list] ?? []).map(({ name }) => name));
+  const known = new Set(LISTS.flatMap((list) => (spec[list] ?? []).map(({ name }) => name)));
   return (names ?? [])
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.has(name))
     .map((value) => problem('ZK106', { value, known: listed(known) }));
 }
 
 function takenPaths(container: Container, entries: readonly SecretsEntry[]): Problem[] {
-  return entries.flatMap(({ path }) =>
-    (container.volumeMounts ?? [])
-      .filter(({ mountPath }) => mountPath.replace(/\/+$/, '') === path)
-      .map(({ name: volume }) => problem('ZK109', { container: container.name, volume, path })),
-  );
+  const paths = new Set(entries.map(({ path }) => path));
+  return (container.volumeMounts ?? []).flatMap(({ name: volume, mountPath }) => {
+    const path = mountPath.replace(/\/+$/, '');
+    return paths.has(path) ? [problem('ZK109', { container: container.name, volume, path })] : [];
+  });
+}
+
+/** Every class is mounted in every chosen container, so a small object could be made into one that fills the memory. */
+function tooManyMounts(spec: PodSpec, plan: SecretsPlan): Problem[] {
+  const classes = plan.entries.length;
+  const containers = LISTS.flatMap((list) => (spec[list] ?? []).filter(chosenBy(plan))).length;
+  if (classes * containers <= MOST_MOUNTS) return [];
+  const value = `${classes} classes for ${containers} containers`;
+  return [
+    problem('ZK103', {
+      key: 'secret-provider-class',
+      value,
+      expected: `at most ${MOST_MOUNTS} mounts`,
+    }),
+  ];
 }
 
 function mountIn(spec: PodSpec, list: ContainerList, plan: SecretsPlan): PodSpec {
@@ -123,31 +145,23 @@ function mountIn(spec: PodSpec, list: ContainerList, plan: SecretsPlan): PodSpec
     readOnly: true,
     mountPath: path,
   }));
-  const wanted = new Set(chosen(containers, plan));
-  if (containers == null || wanted.size === 0) return spec;
+  const isChosen = chosenBy(plan);
+  if (!containers?.some(isChosen)) return spec;
   const mounted = containers.map((container) =>
-    wanted.has(container)
+    isChosen(container)
       ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), ...mounts] }
       : container,
   );
   return { ...spec, [list]: mounted };
 }
 
-function unmount(spec: PodSpec, entries: readonly SecretsEntry[]): PodSpec {
-  let done = spec;
-  for (const list of LISTS) done = unmountIn(done, list, entries);
-  return done;
-}
-
-function unmountIn(spec: PodSpec, list: ContainerList, entries: readonly SecretsEntry[]): PodSpec {
-  const ours = ({ name, mountPath, readOnly }: VolumeMount) =>
-    readOnly === true && entries.some(({ volume, path }) => volume === name && path === mountPath);
-  const containers = spec[list] ?? [];
-  if (!containers.some(({ volumeMounts }) => (volumeMounts ?? []).some(ours))) return spec;
-  const bare = containers.map((container) => {
-    const mounts = container.volumeMounts ?? [];
-    const kept = mounts.filter((mount) => !ours(mount));
-    return kept.length === mounts.length ? container : withList(container, 'volumeMounts', kept);
-  });
-  return { ...spec, [list]: bare };
+function unmount(spec: PodSpec, plan: SecretsPlan): PodSpec {
+  const isChosen = chosenBy(plan);
+  return withoutMounts(
+    spec,
+    (container, { name, mountPath, readOnly }) =>
+      readOnly === true &&
+      isChosen(container) &&
+      plan.entries.some(({ volume, path }) => volume === name && path === mountPath),
+  );
 }

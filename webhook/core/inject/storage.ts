@@ -27,6 +27,11 @@ export function claimName({ metadata }: ClaimTemplate): string {
   return metadata.name ?? '';
 }
 
+/** The class that was put into the claim template of that name. */
+export function entryOf(entries: ClaimEntries, name: string): string | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
 export interface InjectedClaims {
   /** The very list that came in if nothing was put in. */
   readonly claims: readonly ClaimTemplate[] | undefined;
@@ -75,7 +80,7 @@ export function stripClasses(
   entries: ClaimEntries,
 ): readonly ClaimTemplate[] | undefined {
   return claims?.map((claim) => {
-    const entry = Object.hasOwn(entries, claimName(claim)) ? entries[claimName(claim)] : undefined;
+    const entry = entryOf(entries, claimName(claim));
     if (entry === undefined || claim.spec.storageClassName !== entry) return claim;
     const { storageClassName: _, ...spec } = claim.spec;
     return { ...claim, spec };

@@ -22,8 +22,8 @@ export function inspectClaims(
   return (parts.claims ?? []).flatMap((template) => {
     const wanted = classOf(template);
     if (wanted === undefined) return [];
-    for (let ordinal = start; ordinal < start + count; ordinal += 1) {
-      const claim = `${claimName(template)}-${set}-${ordinal}`;
+    for (let index = 0; index < count; index += 1) {
+      const claim = `${claimName(template)}-${set}-${start + index}`;
       const found = known.get(`${namespace}/${claim}`);
       if (found !== undefined && found !== wanted) {
         return [problem('ZK207', { claim, found, class: wanted })];

@@ -1,0 +1,77 @@
+import { equal } from './equal.ts';
+import { claimName } from './inject/storage.ts';
+import type { Marker } from './marker.ts';
+import { denied, type Mutation, mutated } from './mutation.ts';
+import { planOf, planOfMarker } from './plan.ts';
+import { type Problem, problem } from './problems.ts';
+import { type InjectionRequest, requestOf } from './request.ts';
+import { type Situation, sameAsStored, stripped } from './situation.ts';
+import { injectTemplate, stripTemplate } from './template.ts';
+
+/** The user's own template is the stored one's, so that stays as it is, byte for byte. */
+export function keep(
+  situation: Situation,
+  request: InjectionRequest,
+  found: readonly Problem[],
+): Mutation {
+  const { object, storedTemplate: template, claims, broken } = situation;
+  const warnings = [...situation.warnings, ...found];
+  const marker = broken ? repaired(situation, request) : situation.marker;
+  if (marker?.request === undefined) {
+    const asItCame = { template: object.spec.template, claims, marker };
+    return mutated(object, asItCame, 'untouched', [...warnings, problem('ZK217', {})]);
+  }
+  return mutated(object, { template, claims, marker }, 'kept', warnings);
+}
+
+/**
+ * Annotations that were accepted as they are but would be refused today, because the configuration has changed since:
+ * what was put in stays, in a changed template too.
+ */
+export function keepDespite(
+  situation: Situation,
+  denials: readonly Problem[],
+  found: readonly Problem[],
+): Mutation {
+  const { object, storedTemplate, claims, classes, marker } = situation;
+  const refused = denials.map(({ code, found, expected, mend }) =>
+    problem('ZK219', { code, found, expected, mend }),
+  );
+  const warnings = [...situation.warnings, ...found, ...refused];
+  if (marker === undefined) {
+    const remembered = Object.keys(classes).length > 0;
+    const memory: Marker | undefined = remembered ? { v: 1, claims: classes } : undefined;
+    const asItCame = { template: object.spec.template, claims, marker: memory };
+    return mutated(object, asItCame, 'untouched', warnings);
+  }
+  if (sameAsStored(situation)) {
+    return mutated(object, { template: storedTemplate, claims, marker }, 'kept', warnings);
+  }
+  const plan = planOfMarker(marker);
+  const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
+  if (result.denials.length > 0) return denied(object, result.denials, warnings);
+  const renewed = { ...withoutRecord(marker), ...result.record };
+  return mutated(object, { template: result.template, claims, marker: renewed }, 'kept', warnings);
+}
+
+/** What the marker says besides what is in the template. */
+function withoutRecord(marker: Marker): Marker {
+  const { scheduler, secrets, containers, placement, failover, ...rest } = marker;
+  return rest;
+}
+
+/** The marker of a stored set that lost it: it claims no more than what today's configuration would have put in. */
+function repaired(situation: Situation, request: InjectionRequest): Marker {
+  const { stored, annotations, classes, context, record } = situation;
+  const template = stripTemplate(stored.spec.template, record);
+  const names = (stored.spec.volumeClaimTemplates ?? []).map(claimName);
+  const result = injectTemplate(template, planOf(request), names);
+  return {
+    v: 1,
+    by: context.version,
+    profile: request.profile.value,
+    request: requestOf(annotations),
+    claims: classes,
+    ...(equal(result.template, stored.spec.template) ? result.record : {}),
+  };
+}
