@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import type { Configuration } from '../../../webhook/core/configuration.ts';
+import type { Context } from '../../../webhook/core/context.ts';
+import { SOUND_VIEW } from '../cluster-view.ts';
+import { contextWith, profiles } from '../context.ts';
+import { NAMES } from './annotations.ts';
+
+const profile = fc.record(
+  {
+    storageClassName: fc.constantFrom(...NAMES.class, 'none'),
+    schedulerName: fc.constantFrom(...NAMES.scheduler, 'none'),
+  },
+  { requiredKeys: [] },
+);
+
+/** A configuration with every profile that annotations name, and no bounds. */
+export const anyConfiguration: fc.Arbitrary<Configuration> = fc
+  .record({ default: profile, silver: profile, gold: profile })
+  .map(profiles);
+
+/** A configuration that may lack profiles and may bound what annotations name. */
+export const strictConfiguration: fc.Arbitrary<Configuration> = fc
+  .record(
+    {
+      default: fc.record({
+        allowed: fc.record({
+          storageClasses: fc.subarray([...NAMES.class]),
+          schedulerNames: fc.subarray([...NAMES.scheduler]),
+          secretProviderClasses: fc.subarray([...NAMES.secretClass]),
+          proximityPlacementGroups: fc.subarray([...NAMES.group]),
+        }),
+      }),
+      silver: profile,
+      gold: profile,
+    },
+    { requiredKeys: ['default'] },
+  )
+  .map((given) => profiles(given as Record<string, object>));
+
+const view = fc.constantFrom({}, SOUND_VIEW);
+
+/** A context of such a configuration. */
+export function contexts(configuration = anyConfiguration): fc.Arbitrary<Context> {
+  return fc
+    .record({ configuration, view })
+    .map(({ configuration, view }) => contextWith({ configuration, view }));
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { NAMES } from './annotations.ts';
+import { maybe, textMap } from './json.ts';
+
+/** Names and paths that clash with those of zonekeeper come up, but seldom: a set that is refused proves little. */
+const volumeName = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom('data', 'config', 'constructor') },
+  { weight: 1, arbitrary: fc.constantFrom('zonekeeper-secrets', 'zonekeeper-secrets-vault') },
+);
+const mountPath = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom('/data', '/etc/config') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('/mnt/secrets-store', '/mnt/secrets-store/', '/a/vault'),
+  },
+);
+
+const mount = fc.record(
+  {
+    name: volumeName,
+    mountPath,
+    readOnly: fc.boolean(),
+    subPath: fc.constant('x'),
+  },
+  { requiredKeys: ['name', 'mountPath'] },
+);
+
+const container = (name: fc.Arbitrary<string>) =>
+  fc.record(
+    {
+      name,
+      image: fc.constantFrom('a:1', 'b:2'),
+      env: maybe(
+        fc.array(fc.record({ name: fc.constantFrom('__proto__', 'A'), value: fc.string() })),
+      ),
+      volumeMounts: maybe(fc.array(mount, { maxLength: 2 }), null, []),
+    },
+    { requiredKeys: ['name', 'image'] },
+  );
+
+/** Those containers, and any of the others. */
+const containers = (always: readonly string[], others: readonly string[]) =>
+  fc
+    .subarray([...others])
+    .chain((more) => fc.tuple(...[...always, ...more].map((name) => container(fc.constant(name)))));
+
+const csi = fc.record(
+  {
+    driver: fc.constantFrom('secrets-store.csi.k8s.io', 'disk.csi.azure.com'),
+    readOnly: fc.boolean(),
+    volumeAttributes: maybe(
+      fc.oneof(textMap, fc.record({ secretProviderClass: fc.constantFrom(...NAMES.secretClass) })),
+      null,
+    ),
+  },
+  { requiredKeys: ['driver'] },
+);
+
+const volume = fc.oneof(
+  fc.record({ name: volumeName, emptyDir: fc.constant({}) }),
+  fc.record({ name: volumeName, csi }),
+);
+
+const requirement = fc.oneof(
+  fc.record({
+    key: fc.constant('kubernetes.azure.com/ppg'),
+    operator: fc.constantFrom('In', 'NotIn'),
+    values: fc.subarray([...NAMES.group]),
+  }),
+  fc.record({
+    key: fc.constantFrom('topology.kubernetes.io/zone', 'kubernetes.io/arch'),
+    operator: fc.constantFrom('In', 'Exists'),
+    values: maybe(fc.subarray(['westeurope-1', 'westeurope-2']), null),
+  }),
+);
+
+const term = fc.record(
+  {
+    matchExpressions: maybe(fc.array(requirement, { maxLength: 2 }), null, []),
+    matchFields: maybe(fc.array(requirement, { maxLength: 1 }), null, []),
+  },
+  { requiredKeys: [] },
+);
+
+const nodeAffinity = fc.record(
+  {
+    requiredDuringSchedulingIgnoredDuringExecution: maybe(
+      fc.record({ nodeSelectorTerms: maybe(fc.array(term, { maxLength: 3 }), null) }),
+      null,
+    ),
+    preferredDuringSchedulingIgnoredDuringExecution: maybe(fc.constant([{ weight: 1 }]), []),
+  },
+  { requiredKeys: [] },
+);
+
+const affinity = fc.record(
+  { nodeAffinity: maybe(nodeAffinity, null), podAntiAffinity: maybe(fc.constant({}), null) },
+  { requiredKeys: [] },
+);
+
+const toleration = fc.record(
+  {
+    key: fc.constantFrom('node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable', 'gpu'),
+    operator: fc.constantFrom('Exists', 'Equal'),
+    effect: fc.constantFrom('NoExecute', 'NoSchedule', ''),
+    tolerationSeconds: fc.constantFrom(5, 30, 300),
+  },
+  { requiredKeys: [] },
+);
+
+/** A pod spec with everything that zonekeeper looks at, often in shapes that are rare. */
+export const podSpec: fc.Arbitrary<object> = fc.record(
+  {
+    schedulerName: maybe(fc.constantFrom(...NAMES.scheduler), null, ''),
+    nodeSelector: maybe(textMap, null),
+    affinity: maybe(affinity, null),
+    tolerations: maybe(fc.array(toleration, { maxLength: 2 }), null, []),
+    volumes: maybe(
+      fc.uniqueArray(volume, { maxLength: 3, selector: ({ name }) => name }),
+      null,
+      [],
+    ),
+    initContainers: maybe(containers([], ['init', 'setup']), null),
+    containers: containers(['app'], ['helper', 'toString']),
+    hostNetwork: fc.boolean(),
+  },
+  { requiredKeys: ['containers'] },
+);
