@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheFolder } from '../support/cache.ts';
 import { Api } from './api.ts';
 import { COMPONENTS, type Component, findBinaries } from './binaries.ts';
-import { FLAGS, type FlagOptions } from './flags.ts';
+import { FLAGS, type FlagOptions, type PodNetwork } from './flags.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { type Client, clientsOf } from './kubectl.ts';
 import { pkiOf } from './pki.ts';
@@ -20,6 +20,8 @@ export type ControlPlaneOptions = {
   readonly nodeGracePeriod?: string;
   /** More flags of the API server. */
   readonly apiServerArgs?: readonly string[];
+  /** Lets real nodes and their Pods reach it. Default: nothing but 127.0.0.1 does. */
+  readonly podNetwork?: PodNetwork;
 };
 
 /** Ample: seen are 2 to 4 s on two idle cores. */
@@ -53,7 +55,7 @@ export class ControlPlane implements AsyncDisposable {
   readonly kubectl: Client;
   readonly helm: Client;
   readonly #launch: Launch;
-  readonly #servers: ServerProcess[] = [];
+  readonly #servers = new Map<string, ServerProcess>();
 
   private constructor(launch: Launch, api: Api) {
     this.folder = launch.folder;
@@ -76,9 +78,10 @@ export class ControlPlane implements AsyncDisposable {
       folder,
       binaries: found.paths,
       ports: await portsOf(folder),
-      pki: await pkiOf(path.join(folder, 'pki')),
+      pki: await pkiOf(path.join(folder, 'pki'), options.podNetwork?.nodes),
       nodeGracePeriod: options.nodeGracePeriod ?? '24h',
       apiServerArgs: options.apiServerArgs ?? [],
+      podNetwork: options.podNetwork,
       detached: options.detached ?? false,
       isTemporary: options.folder === undefined,
     };
@@ -99,9 +102,24 @@ export class ControlPlane implements AsyncDisposable {
     return missing.length > 0 && `KUBEBUILDER_ASSETS has no ${missing.join(', ')}`;
   }
 
+  /** Writes a kubeconfig file for one of its identities: a component, or a node of the Pod network. */
+  async kubeconfigOf(identity: string): Promise<string> {
+    const file = path.join(this.folder, `${identity}.kubeconfig`);
+    await writeKubeconfig(file, this.server, this.#launch.pki, identity);
+    return file;
+  }
+
+  /** Ends a server and starts it again, on the same port and with the same data; resolves when it is ready. */
+  async restart(name: Exclude<Component, 'etcd'>): Promise<void> {
+    this.#servers.delete(name);
+    await stopServers(this.folder, [name]);
+    await this.#startServer(name);
+    await this.#untilHealthy(name, name === 'kube-apiserver' ? '/readyz' : '/healthz');
+  }
+
   /** Rejects with the end of its log if a server has ended by itself. */
   async assertRunning(): Promise<void> {
-    for (const server of this.#servers) {
+    for (const server of this.#servers.values()) {
       const failure = await server.failure();
       if (failure) throw failure;
     }
@@ -123,8 +141,7 @@ export class ControlPlane implements AsyncDisposable {
   }
 
   async #startServers(): Promise<void> {
-    const { pki } = this.#launch;
-    await writeKubeconfig(this.kubeconfig, this.server, pki, 'admin');
+    await writeKubeconfig(this.kubeconfig, this.server, this.#launch.pki, 'admin');
     await this.#startServer('etcd');
     await this.#startServer('kube-apiserver');
     await this.#untilHealthy('kube-apiserver', '/readyz');
@@ -132,7 +149,7 @@ export class ControlPlane implements AsyncDisposable {
     const clients = ['kube-controller-manager', 'kube-scheduler'] as const;
     const present = clients.filter((name) => !this.lacks(name));
     for (const name of present) {
-      await writeKubeconfig(path.join(this.folder, `${name}.kubeconfig`), this.server, pki, name);
+      await this.kubeconfigOf(name);
       await this.#startServer(name);
     }
     await Promise.all(present.map((name) => this.#untilHealthy(name, '/healthz')));
@@ -146,7 +163,7 @@ export class ControlPlane implements AsyncDisposable {
     const command = binaries.get(name);
     if (!command) throw new Error(`No binary of ${name}`);
     const args = FLAGS[name](this.#launch);
-    this.#servers.push(await ServerProcess.start({ name, command, args, folder, detached }));
+    this.#servers.set(name, await ServerProcess.start({ name, command, args, folder, detached }));
   }
 
   async #untilHealthy(name: Exclude<Component, 'etcd'>, url: string): Promise<void> {

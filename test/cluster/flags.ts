@@ -10,9 +10,21 @@ export type FlagOptions = {
   /** How long a node may be silent before it counts as lost, as a Go duration. */
   readonly nodeGracePeriod: string;
   readonly apiServerArgs: readonly string[];
+  readonly podNetwork: PodNetwork | undefined;
 };
 
-/** The command line of each component, without its name. Everything listens on 127.0.0.1 only. */
+/** Where a control plane is in a network that has Pods. */
+export type PodNetwork = {
+  /** The API server's address for Pods. It listens on all addresses: only in a network namespace of the tests. */
+  readonly address: string;
+  /** The names of the nodes whose kubelets may register. */
+  readonly nodes: readonly string[];
+};
+
+/** From this range Services get their addresses, the API server's the first. */
+export const SERVICE_RANGE = '10.96.0.0/16';
+
+/** The command line of each component, without its name. Without a Pod network everything listens on 127.0.0.1 only. */
 export const FLAGS: Record<Component, (options: FlagOptions) => string[]> = {
   etcd: ({ folder, ports }) => [
     '--name=test',
@@ -26,18 +38,15 @@ export const FLAGS: Record<Component, (options: FlagOptions) => string[]> = {
     `--initial-cluster=test=http://127.0.0.1:${ports['etcd-peer']}`,
   ],
 
-  'kube-apiserver': ({ ports, pki, apiServerArgs }) => [
+  'kube-apiserver': ({ ports, pki, apiServerArgs, podNetwork }) => [
     `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
-    '--bind-address=127.0.0.1',
     `--secure-port=${ports['kube-apiserver']}`,
-    '--advertise-address=127.0.0.1',
-    // An Endpoints object may not hold a loopback address, so nothing may publish this server's.
-    '--endpoint-reconciler-type=none',
+    ...(podNetwork ? reachedByPods(podNetwork, pki) : reachedLocally()),
     ...serving(pki),
     `--client-ca-file=${pki.file('ca.crt')}`,
     '--authorization-mode=Node,RBAC',
     '--allow-privileged=true',
-    '--service-cluster-ip-range=10.96.0.0/16',
+    `--service-cluster-ip-range=${SERVICE_RANGE}`,
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${pki.file('sa.pub')}`,
     `--service-account-signing-key-file=${pki.file('sa.key')}`,
@@ -76,6 +85,27 @@ export const FLAGS: Record<Component, (options: FlagOptions) => string[]> = {
     '--leader-elect=false',
   ],
 };
+
+function reachedLocally(): string[] {
+  return [
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    // An Endpoints object may not hold a loopback address, so nothing may publish this server's.
+    '--endpoint-reconciler-type=none',
+  ];
+}
+
+function reachedByPods({ address }: PodNetwork, pki: Pki): string[] {
+  return [
+    '--bind-address=0.0.0.0',
+    `--advertise-address=${address}`,
+    // Webhooks are called at the addresses of their Pods, as where the control plane is outside of the Service network.
+    '--enable-aggregator-routing=true',
+    `--kubelet-client-certificate=${pki.file('admin.crt')}`,
+    `--kubelet-client-key=${pki.file('admin.key')}`,
+    '--kubelet-preferred-address-types=InternalIP',
+  ];
+}
 
 function serving(pki: Pki): string[] {
   return [

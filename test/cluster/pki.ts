@@ -28,6 +28,7 @@ const IDENTITIES = {
   admin: { name: 'admin', group: 'system:masters' },
   'kube-controller-manager': { name: 'system:kube-controller-manager' },
   'kube-scheduler': { name: 'system:kube-scheduler' },
+  'kube-proxy': { name: 'system:kube-proxy' },
   'front-proxy': { name: 'front-proxy' },
 } satisfies Record<string, Identity>;
 
@@ -39,8 +40,11 @@ const newKeyPair = promisify(generateKeyPair);
 
 type Keys = { readonly publicPem: string; readonly privatePem: string };
 
-/** The certificates that the folder holds already, else new ones. About a second of work: RSA keys. */
-export async function pkiOf(folder: string): Promise<Pki> {
+/**
+ * The certificates that the folder holds already, else new ones, among them one for the kubelet of each of `nodes`.
+ * About a second of work: RSA keys.
+ */
+export async function pkiOf(folder: string, nodes: readonly string[] = []): Promise<Pki> {
   const pki: Pki = { file: (name) => path.join(folder, name) };
   if (existsSync(pki.file('ca.crt'))) return pki;
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -52,7 +56,7 @@ export async function pkiOf(folder: string): Promise<Pki> {
     'sa.key': serviceAccounts.privatePem,
   };
   const certificate = issue({ name: 'zonekeeper-test-ca' }, authority);
-  for (const [name, identity] of Object.entries(IDENTITIES)) {
+  for (const [name, identity] of Object.entries({ ...IDENTITIES, ...kubelets(nodes) })) {
     files[`${name}.crt`] = issue(identity, leaf);
     files[`${name}.key`] = leaf.privatePem;
   }
@@ -61,6 +65,15 @@ export async function pkiOf(folder: string): Promise<Pki> {
   for (const [name, pem] of Object.entries(files))
     await writeFile(pki.file(name), pem, { mode: 0o600 });
   return pki;
+}
+
+/** The Node authorizer goes by this name and group. */
+function kubelets(nodes: readonly string[]): Record<string, Identity> {
+  const entries = nodes.map((node) => {
+    const identity = { name: `system:node:${node}`, group: 'system:nodes' };
+    return [node, identity] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 async function newKeys(): Promise<Keys> {

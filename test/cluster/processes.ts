@@ -17,6 +17,8 @@ export type ServerOptions = {
   readonly folder: string;
   /** Lets it live on after this process. */
   readonly detached: boolean;
+  /** Set on top of this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
 };
 
 const attached = new Set<ChildProcess>();
@@ -27,11 +29,14 @@ process.once('exit', () => {
 /** One running server with a log file and a pid file. */
 export class ServerProcess {
   readonly name: string;
+  /** Undefined if it could not be started; `failure` tells why. */
+  readonly pid: number | undefined;
   readonly #log: string;
   #ending: string | undefined;
 
-  private constructor(name: string, log: string) {
+  private constructor(name: string, log: string, pid: number | undefined) {
     this.name = name;
+    this.pid = pid;
     this.#log = log;
   }
 
@@ -41,14 +46,16 @@ export class ServerProcess {
     args,
     folder,
     detached,
+    env = {},
   }: ServerOptions): Promise<ServerProcess> {
     const log = path.join(folder, 'log', `${name}.log`);
     await mkdir(path.dirname(log), { recursive: true });
     await mkdir(path.join(folder, 'pid'), { recursive: true });
     const output = await open(log, 'a');
     const stdio = ['ignore', output.fd, output.fd] as const;
-    const child = spawn(command, args, { stdio: [...stdio], detached });
-    const server = new ServerProcess(name, log);
+    const options = { stdio: [...stdio], detached, env: { ...process.env, ...env } };
+    const child = spawn(command, args, options);
+    const server = new ServerProcess(name, log, child.pid);
     child.once('error', (error) => {
       server.#ending = `could not be started: ${error.message}`;
     });
