@@ -16,7 +16,7 @@ export const WEBHOOK_CONFIGURATION = `/apis/admissionregistration.k8s.io/v1/muta
 const CONFIG_MAP = `/api/v1/namespaces/${RELEASE_NAMESPACE}/configmaps/${RELEASE}`;
 
 /** Values of the chart on top of its own. */
-export type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, object>> & { readonly webhook?: object };
 
 /** Defaults by profile, as the chart's value `config.profiles` takes them. */
 export type Profiles = Readonly<Record<string, object>>;
@@ -65,8 +65,8 @@ export class Installation implements AsyncDisposable {
 
   /** Runs helm with the installation's values on standard input; rejects with its words. Returns what it said. */
   async helm(...args: string[]): Promise<string> {
-    const outside = { deployment: { enabled: false }, webhook: { url: this.webhook.url } };
-    const input = JSON.stringify({ ...this.#values, ...outside });
+    const webhook = { ...this.#values.webhook, url: this.webhook.url };
+    const input = JSON.stringify({ ...this.#values, deployment: { enabled: false }, webhook });
     const all = [...args, '--namespace', RELEASE_NAMESPACE, '--values', '-'];
     const { code, stdout, stderr } = await this.cluster.helm(all, { input });
     if (code !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr}`);
@@ -75,15 +75,15 @@ export class Installation implements AsyncDisposable {
 
   /** Upgrades the release to other profiles and starts the webhook anew with them. */
   async restartWith(profiles: Profiles): Promise<void> {
-    await this.upgrade(profiles);
+    await this.upgrade({ config: { profiles } });
     await this.deliver();
     await this.webhook.restart();
   }
 
-  /** Upgrades the release to other profiles; the webhook learns of them by `deliver`. */
-  async upgrade(profiles: Profiles): Promise<void> {
-    this.#values = { ...this.#values, config: { profiles } };
-    await this.helm('upgrade', RELEASE, CHART_FOLDER);
+  /** Upgrades the release to these values on top of those before; the webhook learns of others by `deliver`. */
+  async upgrade(values: Values, ...args: string[]): Promise<void> {
+    this.#values = { ...this.#values, ...values };
+    await this.helm('upgrade', RELEASE, CHART_FOLDER, ...args);
   }
 
   /** Writes the ConfigMap where the webhook reads it, as the kubelet does: a new folder behind the link `..data`. */
