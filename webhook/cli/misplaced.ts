@@ -2,7 +2,7 @@ import { ANNOTATIONS, PREFIX } from '../core/annotations.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import type { Json } from '../core/statefulset.ts';
 import type { Target } from './targets.ts';
-import { isRecord } from './yaml/align.ts';
+import { isRecord } from './yaml/record.ts';
 
 /** Where the annotations are put by mistake. */
 const PLACES = [

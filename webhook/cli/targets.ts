@@ -1,5 +1,5 @@
 import type { Json } from '../core/statefulset.ts';
-import { isRecord } from './yaml/align.ts';
+import { isRecord } from './yaml/record.ts';
 import type { Segment } from './yaml/stream.ts';
 
 /** An object within a document: the document itself, or an item of a List. */

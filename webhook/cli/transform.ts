@@ -8,7 +8,7 @@ import { aboutTarget, duplicateKeys, type Manifest, readManifests } from './mani
 import { misplacedIn } from './misplaced.ts';
 import type { Source } from './sources.ts';
 import { type Target, withValueAt } from './targets.ts';
-import { isRecord } from './yaml/align.ts';
+import { isRecord } from './yaml/record.ts';
 import { rewrite } from './yaml/rewrite.ts';
 import { type Segment, writeStream } from './yaml/stream.ts';
 

@@ -1,5 +1,6 @@
-import equal from 'fast-deep-equal';
+import { equal } from '../../core/equal.ts';
 import type { Json } from '../../core/statefulset.ts';
+import { isRecord } from './record.ts';
 
 /** What becomes of a list: an old entry is kept (perhaps changed) or removed, a new one is inserted. */
 export type Step =
@@ -56,9 +57,4 @@ function nameOf(value: Json | undefined): Json | undefined {
   const { name, metadata } = value;
   if (typeof name === 'string') return name;
   return isRecord(metadata) && typeof metadata.name === 'string' ? metadata.name : undefined;
-}
-
-/** An object of JSON, not a list and not null. */
-export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import type { Document, Node, YAMLMap } from 'yaml';
 import { isAlias, isMap, isSeq, visit } from 'yaml';
 import type { Json } from '../../core/statefulset.ts';
-import { align, isRecord } from './align.ts';
+import { align } from './align.ts';
 import { CannotSplice } from './edits.ts';
 import { type Item, keyText } from './items.ts';
+import { fieldOf, isRecord, type JsonRecord } from './record.ts';
 
 /**
  * What each node of a document shall hold once its value has changed from `before` to `after`, so that an alias can be
@@ -45,8 +46,8 @@ type Child = readonly [node: Node | null, before: Json | undefined, after: Json 
 function children(node: Node, before: Json | undefined, after: Json): Child[] {
   if (isMap(node) && isRecord(before) && isRecord(after)) {
     return (node as YAMLMap<Node, Node | null>).items.map(({ key, value }) => {
-      const name = keyText(key) ?? '';
-      return [value, before[name], after[name]];
+      const name = keyText(key);
+      return [value, fieldOf(before, name), fieldOf(after, name)];
     });
   }
   if (isSeq(node) && Array.isArray(before) && Array.isArray(after)) {
@@ -58,10 +59,7 @@ function children(node: Node, before: Json | undefined, after: Json): Child[] {
 }
 
 /** What a map gets from its merge keys, each alias resolved by `resolve`; the first to have a key wins. */
-export function inheritedBy(
-  items: readonly Item[],
-  resolve: (alias: Node) => Json,
-): { readonly [key: string]: Json } {
+export function inheritedBy(items: readonly Item[], resolve: (alias: Node) => Json): JsonRecord {
   const sources = items
     .filter(({ merge }) => merge)
     .flatMap(({ value }) => (isSeq(value) ? (value.items as Node[]) : [value as Node]))
@@ -70,7 +68,7 @@ export function inheritedBy(
   return Object.assign({}, ...sources.reverse());
 }
 
-function asRecord(value: Json | undefined): { readonly [key: string]: Json } {
+function asRecord(value: Json | undefined): JsonRecord {
   if (!isRecord(value)) throw new CannotSplice('a merge key without an alias of a map');
   return value;
 }

@@ -27,8 +27,10 @@ export const blockWriter: Writer = {
     const behind = behindContent(site, end);
     if (behind.atLineStart) return { start: line, end: behind.start, text: '' };
     // With the line break before it, so that a last line without one leaves none behind.
-    const previous = line > site.from ? lineEndBefore(site.source, line) : line;
-    return { start: previous, end: behind.start, text: '' };
+    if (line > site.from)
+      return { start: lineEndBefore(site.source, line), end: behind.start, text: '' };
+    const lineBreak = /^\r?\n/.exec(site.source.slice(behind.start, site.to))?.[0] ?? '';
+    return { start: line, end: behind.start + lineBreak.length, text: '' };
   },
 
   replace(site, style, item, value) {

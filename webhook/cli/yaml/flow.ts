@@ -1,8 +1,8 @@
 import { isMap, type Node } from 'yaml';
 import type { Json } from '../../core/statefulset.ts';
-import { isRecord } from './align.ts';
 import { CannotSplice, type Edit } from './edits.ts';
 import type { Item } from './items.ts';
+import { isRecord } from './record.ts';
 import { scalarText } from './render.ts';
 import type { Entry, Place, Site, Writer } from './site.ts';
 import type { Style } from './style.ts';

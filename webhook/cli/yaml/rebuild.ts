@@ -1,4 +1,3 @@
-import equal from 'fast-deep-equal';
 import type { Document, Node } from 'yaml';
 import {
   isAlias,
@@ -11,13 +10,13 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { equal } from '../../core/equal.ts';
 import type { Json } from '../../core/statefulset.ts';
-import { align, isRecord } from './align.ts';
+import { align } from './align.ts';
 import { keyText } from './items.ts';
+import { fieldOf, isRecord, type JsonRecord } from './record.ts';
 import { scalarText } from './render.ts';
 import type { Style } from './style.ts';
-
-type JsonRecord = { readonly [key: string]: Json };
 
 /**
  * The document written anew with another value: for what cannot be edited in place. Comments and the order of keys stay;
@@ -66,11 +65,12 @@ function changeMap(
   before: JsonRecord,
   after: JsonRecord,
 ): void {
-  const own = map.items.filter(({ key }) => after[keyText(key) ?? ''] !== undefined);
+  const own = map.items.filter(({ key }) => fieldOf(after, keyText(key)) !== undefined);
   for (const pair of own) {
-    const key = keyText(pair.key) ?? '';
-    const value = after[key] as Json;
-    if (!changeNode(document, pair.value, before[key], value)) pair.value = made(document, value);
+    const key = keyText(pair.key);
+    const value = fieldOf(after, key) as Json;
+    if (!changeNode(document, pair.value, fieldOf(before, key), value))
+      pair.value = made(document, value);
   }
   const keys = new Set(own.map(({ key }) => keyText(key)));
   const added = Object.entries(after).filter(([key]) => !keys.has(key));

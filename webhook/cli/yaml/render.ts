@@ -1,5 +1,5 @@
 import type { Json } from '../../core/statefulset.ts';
-import { isRecord } from './align.ts';
+import { isRecord } from './record.ts';
 import type { Style } from './style.ts';
 
 /** Begins with a letter, a slash or an underscore and holds nothing that YAML or a template engine reads otherwise. */

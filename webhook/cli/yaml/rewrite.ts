@@ -1,5 +1,5 @@
-import equal from 'fast-deep-equal';
 import { parseAllDocuments } from 'yaml';
+import { equal } from '../../core/equal.ts';
 import type { Json } from '../../core/statefulset.ts';
 import { applyEdits, CannotSplice } from './edits.ts';
 import { rebuild } from './rebuild.ts';

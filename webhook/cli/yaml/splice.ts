@@ -1,18 +1,17 @@
-import equal from 'fast-deep-equal';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { isAlias, isMap, isSeq } from 'yaml';
+import { equal } from '../../core/equal.ts';
 import type { Json } from '../../core/statefulset.ts';
-import { align, isRecord } from './align.ts';
+import { align } from './align.ts';
 import { inheritedBy, intentions } from './anchors.ts';
 import { blockWriter } from './block.ts';
 import type { Edit } from './edits.ts';
 import { CannotSplice } from './edits.ts';
 import { flowWriter } from './flow.ts';
 import { type Collection, type Item, isFlow, itemsOf } from './items.ts';
+import { fieldOf, isRecord, type JsonRecord } from './record.ts';
 import type { Entry, Site } from './site.ts';
 import { type Style, styleOf, styleWithin } from './style.ts';
-
-type JsonRecord = { readonly [key: string]: Json };
 
 /**
  * The edits of a document's source that turn the value it holds into another, and touch nothing else. Throws
@@ -68,14 +67,15 @@ class Splice {
     const items = itemsOf(map);
     const inherited = inheritedBy(items, (alias) => this.#aliased(alias));
     const own = new Set(items.map(({ key }) => key));
-    if (Object.keys(inherited).some((key) => !(key in after) && !own.has(key))) return false;
-    if (!items.some(({ key, merge }) => merge || after[key ?? ''] !== undefined)) return false;
+    if (Object.keys(inherited).some((key) => !Object.hasOwn(after, key) && !own.has(key)))
+      return false;
+    if (!items.some(({ key, merge }) => merge || fieldOf(after, key) !== undefined)) return false;
     const pen = this.#pen(map, items);
     for (const [index, item] of items.entries()) {
       if (!item.merge) this.#changeItem(pen, index, item, before, after);
     }
     for (const [key, value] of Object.entries(after)) {
-      if (own.has(key) || (key in inherited && equal(inherited[key], value))) continue;
+      if (own.has(key) || equal(fieldOf(inherited, key), value)) continue;
       pen.insert(items.length - 1, { key, value });
     }
     return true;
@@ -84,9 +84,9 @@ class Splice {
   #changeItem(pen: Pen, index: number, item: Item, before: JsonRecord, after: JsonRecord): void {
     const { key } = item;
     if (key === undefined) throw new CannotSplice('a key that is no scalar');
-    const value = after[key];
+    const value = fieldOf(after, key);
     if (value === undefined) pen.remove(index);
-    else if (!this.change(item.value, before[key], value)) pen.replace(index, value);
+    else if (!this.change(item.value, fieldOf(before, key), value)) pen.replace(index, value);
   }
 
   #changeSequence(seq: Collection, before: readonly Json[], after: readonly Json[]): void {

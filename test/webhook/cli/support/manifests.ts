@@ -72,6 +72,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
 
 const key = fc.oneof(
   fc.constantFrom('name', 'image', 'labels', 'annotations', 'spec', 'volumes', 'zonekeeper.io/x'),
+  fc.constantFrom('constructor', 'toString'),
   fc.constantFrom('on', 'y', '1', 'null', 'a b', "it's", '0777', 'a:', '#x', '-', ''),
 );
 

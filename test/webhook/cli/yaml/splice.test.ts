@@ -119,3 +119,13 @@ t.test('a value under an explicit key, an anchor or a tag is found', async (t) =
     '? a\n: b: 1\n  z: 1\nc: !!map\n  d: 1\n  z: 1\ne: &x\n  f: 1\n  z: 1\n',
   );
 });
+
+t.test('keys that every object inherits are keys like others', async (t) => {
+  const text = '__proto__: {a: 1}\ntoString: x\n';
+  const add = (value: Value) => ({ ...value, constructor: 1, b: 2 });
+  t.equal(changed(text, add), `${text}constructor: 1\nb: 2\n`);
+  t.equal(
+    changed(text, () => ({ toString: 'x' })),
+    'toString: x\n',
+  );
+});
