@@ -48,8 +48,8 @@ export async function clusterBacking(
   configuration: Configuration,
   surroundings: Surroundings,
 ): Promise<Backing> {
-  const { service, namespace, clusterDomain, secret, webhookConfiguration, kubeconfig } = settings;
-  const kube = await connectKube(kubeconfig === undefined ? {} : { kubeconfig });
+  const { service, namespace, clusterDomain, secret, webhookConfiguration } = settings;
+  const kube = await connectKube(settings);
   const store = kubeSecretStore(kube, { namespace, name: secret }, surroundings);
   const hosts = [...serviceHosts(service, namespace, clusterDomain), ...sans];
   const certificates = secretSource({ store, hosts }, surroundings);

@@ -18,6 +18,8 @@ export interface ClusterSettings {
   readonly webhookConfiguration: string;
   /** How to reach the API server; absent: as a pod of the cluster. */
   readonly kubeconfig?: string;
+  /** URL of the API server as a pod of the cluster reaches it; absent: by its DNS name. */
+  readonly server?: string;
 }
 
 /** What the webhook was started with; frozen. */
@@ -39,6 +41,9 @@ export interface Settings {
 /** The environment variables that are read. */
 export interface Environment {
   readonly POD_NAMESPACE?: string | undefined;
+  /** Set by the kubelet in every container; AKS puts a host name in it where egress is filtered by name. */
+  readonly KUBERNETES_SERVICE_HOST?: string | undefined;
+  readonly KUBERNETES_SERVICE_PORT?: string | undefined;
 }
 
 export type ParsedSettings =
@@ -86,6 +91,7 @@ function localMode(reader: Reader): LocalSettings {
 
 function clusterMode(reader: Reader, env: Environment): ClusterSettings {
   const kubeconfig = reader.text('kubeconfig');
+  const server = serverOf(env);
   return Object.freeze({
     kind: 'cluster',
     service: reader.name('service'),
@@ -94,7 +100,14 @@ function clusterMode(reader: Reader, env: Environment): ClusterSettings {
     secret: reader.name('secret'),
     webhookConfiguration: reader.name('webhook-configuration'),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(server === undefined ? {} : { server }),
   });
+}
+
+function serverOf(env: Environment): string | undefined {
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = env;
+  if (!host) return undefined;
+  return `https://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
 /** Reads the values of flags and gathers what is wrong with them. */

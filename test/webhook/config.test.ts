@@ -119,3 +119,16 @@ t.test('an empty POD_NAMESPACE is no namespace', (t) => {
   t.strictSame(problemsOf(CLUSTER, { POD_NAMESPACE: '' }), ['--namespace is missing']);
   t.end();
 });
+
+t.test('the API server is where the kubelet says it is', (t) => {
+  const serverOf = (host: string, port?: string) => {
+    const env = { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port };
+    const { settings } = parseSettings([...CLUSTER, '--namespace', 'system'], env);
+    return settings?.mode.kind === 'cluster' ? settings.mode.server : 'not a cluster';
+  };
+  t.equal(serverOf('10.0.0.1', '443'), 'https://10.0.0.1:443');
+  t.equal(serverOf('fd00::1', '6443'), 'https://[fd00::1]:6443');
+  t.equal(serverOf('api.example.test'), 'https://api.example.test:443');
+  t.equal(serverOf(''), undefined);
+  t.end();
+});

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestOptions } from 'node:https';
 import { json } from 'node:stream/consumers';
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { Access } from './access.ts';
+import { inClusterAccess } from './in-cluster.ts';
 import { kubeError } from './kube-error.ts';
+import { kubeconfigAccess } from './kubeconfig.ts';
 import { lines } from './lines.ts';
 import { open } from './open.ts';
 
@@ -46,39 +47,35 @@ export interface Kube {
 export interface ConnectOptions {
   /** A kubeconfig file; default: the ServiceAccount of the pod. */
   readonly kubeconfig?: string;
-  /** Default: the current one of the file. */
+  /** Of the kubeconfig file; default: its current one. */
   readonly context?: string;
+  /** URL of the API server as a pod reaches it; default `https://kubernetes.default.svc`. */
+  readonly server?: string;
 }
 
 /**
- * The one place that makes a client of the API server. client-node reads the configuration and knows every way to
- * authenticate; requests go through node:https, because its generated classes of all kinds take 12 MB more, and each of
- * their requests opens a pool of connections of its own (client-node 2.0.1, `createDispatcher`). It is loaded here and
- * not with the module (25 MB), so that a server without a cluster never pays for it.
+ * The one place that makes a client of the API server. Requests go through node:https: the generated classes of
+ * client-node take 37 MB, and each of their requests opens a pool of connections of its own (2.0.1, `createDispatcher`).
  *
- * Rejects if the configuration cannot be read or names no API server.
+ * Rejects if the kubeconfig, or the ServiceAccount of the pod, cannot be read.
  */
 export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
-  const { KubeConfig } = await import('./kube-config.ts');
-  return new HttpKube(() => {
-    const config = new KubeConfig();
-    if (options.kubeconfig === undefined) config.loadFromCluster();
-    else config.loadFromFile(options.kubeconfig);
-    if (options.context !== undefined) config.setCurrentContext(options.context);
-    return config;
+  const { kubeconfig, context, server } = options;
+  if (kubeconfig !== undefined) return new HttpKube(await kubeconfigAccess(kubeconfig, context));
+  const access = inClusterAccess(server);
+  await access.options().catch((cause: unknown) => {
+    throw new Error('not in a pod with a ServiceAccount; expected that or a kubeconfig', { cause });
   });
+  return new HttpKube(access);
 }
 
 const TIMEOUT = 15_000;
 
 class HttpKube implements Kube {
-  readonly #load: () => KubeConfig;
-  #config: KubeConfig;
+  readonly #access: Access;
 
-  constructor(load: () => KubeConfig) {
-    this.#load = load;
-    this.#config = load();
-    serverOf(this.#config);
+  constructor(access: Access) {
+    this.#access = access;
   }
 
   async request(request: KubeRequest, signal?: AbortSignal): Promise<unknown> {
@@ -106,17 +103,14 @@ class HttpKube implements Kube {
     return events(response, what);
   }
 
-  /** Credentials and CA may have been renewed since they were read: what is refused for them is read anew. */
   async #send(request: KubeRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    const config = this.#config;
-    const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
+    const access = this.#access;
     try {
-      const response = await open(serverOf(config), options, request, signal);
-      if (response.statusCode === 401) this.#config = this.#load();
+      const response = await open(access.server, await access.options(), request, signal);
+      if (response.statusCode === 401) access.refused();
       return response;
     } catch (error) {
-      if (isUntrusted(error)) this.#config = this.#load();
+      if (isUntrusted(error)) access.refused();
       throw error;
     }
   }
@@ -128,14 +122,6 @@ async function* events(response: IncomingMessage, what: string): AsyncGenerator<
     if (event.type === 'ERROR') throw kubeError(0, event.object, what);
     yield event;
   }
-}
-
-function serverOf(config: KubeConfig): URL {
-  const server = config.getCurrentCluster()?.server ?? '';
-  if (URL.canParse(server)) return new URL(server);
-  throw new Error(
-    'no API server is known; expected a kubeconfig with a current context, or to run in a pod with a ServiceAccount',
-  );
 }
 
 function isUntrusted(error: unknown): boolean {

@@ -172,9 +172,6 @@ t.test('a request can be given up', async (t) => {
   await t.rejects(kube.request({ method: 'GET', path: '/x' }, end.signal), { name: 'AbortError' });
 });
 
-t.test('without an API server it says what it expects', async (t) => {
-  await t.rejects(connectKube({ kubeconfig: path.join(t.testdir(), 'none') }), { code: 'ENOENT' });
-  const kubeconfig = path.join(t.testdir(), 'empty');
-  await writeFile(kubeconfig, '{}');
-  await t.rejects(connectKube({ kubeconfig }), /expected a kubeconfig with a current context/);
+t.test('without a pod or a kubeconfig it says what it expects', async (t) => {
+  await t.rejects(connectKube(), /expected that or a kubeconfig/);
 });
