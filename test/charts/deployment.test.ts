@@ -20,6 +20,7 @@ t.test('the container is told where everything of its release is', async (t) => 
     '--cluster-domain=cluster.local',
     '--secret=zk-zonekeeper-tls',
     '--webhook-configuration=zk-zonekeeper',
+    '--drain-seconds=10',
     '--log-level=info',
   ]);
   t.strictSame(container.env, [
@@ -31,6 +32,7 @@ t.test('the container is told where everything of its release is', async (t) => 
 t.test('values change the arguments and add to them', async (t) => {
   const { container } = await deployment({
     clusterDomain: 'corp.example',
+    drainSeconds: 3,
     logLevel: 'debug',
     ports: { webhook: 10250 },
     certs: { secretName: 'own-tls' },
@@ -40,6 +42,7 @@ t.test('values change the arguments and add to them', async (t) => {
     '--cluster-domain=corp.example',
     '--log-level=debug',
     '--port=10250',
+    '--drain-seconds=3',
     '--secret=own-tls',
   ]) {
     t.ok(container.args?.includes(argument), argument);
@@ -78,11 +81,13 @@ t.test('a sleep of 0 renders no hook, which Kubernetes 1.30 would refuse', async
   t.notOk('lifecycle' in container);
 });
 
-t.test('a sleep as long as the grace period is refused', async (t) => {
+t.test('a grace period too short for sleep, drain and last requests is refused', async (t) => {
   t.match(
-    await refusal({ preStopSleepSeconds: 45 }),
-    /preStopSleepSeconds is 45, which leaves no time to stop: .* terminationGracePeriodSeconds, which is 45/,
+    await refusal({ preStopSleepSeconds: 31 }),
+    /terminationGracePeriodSeconds is 45: stopping takes up to 46 seconds/,
   );
+  t.equal(await refusal({ preStopSleepSeconds: 30 }), '');
+  t.match(await refusal({ terminationGracePeriodSeconds: 24 }), /takes up to 25 seconds/);
 });
 
 t.test('probes ask the plain port and gate traffic by readiness alone', async (t) => {
@@ -111,16 +116,19 @@ t.test('requests meet the least that AKS asks for, and there are limits', async 
   });
 });
 
-t.test('the image is the chart’s version in no registry unless one, a tag or a digest is given', async (t) => {
-  const image = async (values: Values) => (await deployment({ image: values })).container.image;
-  const digest = `sha256:${'a'.repeat(64)}`;
-  t.equal(await image({}), 'zonekeeper/zonekeeper:0.1.0');
-  t.equal(
-    await image({ registry: 'a.azurecr.io', tag: 'v2' }),
-    'a.azurecr.io/zonekeeper/zonekeeper:v2',
-  );
-  t.equal(await image({ tag: 'v2', digest }), `zonekeeper/zonekeeper@${digest}`);
-});
+t.test(
+  'the image is the chart’s version in no registry unless one, a tag or a digest is given',
+  async (t) => {
+    const image = async (values: Values) => (await deployment({ image: values })).container.image;
+    const digest = `sha256:${'a'.repeat(64)}`;
+    t.equal(await image({}), 'zonekeeper/zonekeeper:0.1.0');
+    t.equal(
+      await image({ registry: 'a.azurecr.io', tag: 'v2' }),
+      'a.azurecr.io/zonekeeper/zonekeeper:v2',
+    );
+    t.equal(await image({ tag: 'v2', digest }), `zonekeeper/zonekeeper@${digest}`);
+  },
+);
 
 t.test('pod metadata and scheduling come from values', async (t) => {
   const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: {} } };

@@ -1,8 +1,16 @@
 import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import t from 'tap';
-import { all, one, render } from '../support/chart.ts';
+import { all, type Manifest, one, render } from '../support/chart.ts';
 
 const manifests = await render({}, { release: 'zk', namespace: 'platform' });
+
+const namesOf = (objects: readonly Manifest[], kind: string) =>
+  all(objects, kind).map(({ metadata }) => metadata.name);
+
+const configurationVerbs = (objects: readonly Manifest[]) =>
+  one<V1ClusterRole>(objects, 'ClusterRole').rules?.find(({ resources }) =>
+    resources?.includes('mutatingwebhookconfigurations'),
+  )?.verbs;
 
 t.test('cluster-wide it reads three kinds and patches its own configuration', async (t) => {
   t.strictSame(one<V1ClusterRole>(manifests, 'ClusterRole').rules, [
@@ -22,7 +30,7 @@ t.test('cluster-wide it reads three kinds and patches its own configuration', as
   ]);
 });
 
-t.test('in its namespace it creates Secrets and touches its own alone', async (t) => {
+t.test('in its namespace it makes a Secret and a Lease, and touches its own alone', async (t) => {
   const role = one<V1Role>(manifests, 'Role', 'zk-zonekeeper');
   t.equal(role.metadata.namespace, 'platform');
   t.strictSame(role.rules, [
@@ -31,9 +39,33 @@ t.test('in its namespace it creates Secrets and touches its own alone', async (t
       apiGroups: [''],
       resources: ['secrets'],
       resourceNames: ['zk-zonekeeper-tls'],
-      verbs: ['get', 'list', 'watch', 'update', 'patch'],
+      verbs: ['get', 'list', 'watch', 'patch'],
+    },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+    {
+      apiGroups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      resourceNames: ['zk-zonekeeper-certs'],
+      verbs: ['get', 'update', 'patch'],
+    },
+    {
+      apiGroups: [''],
+      resources: ['configmaps'],
+      resourceNames: ['zk-zonekeeper'],
+      verbs: ['get'],
     },
   ]);
+});
+
+t.test('a certificate that others make needs no rights in its namespace', async (t) => {
+  const secret = await render({ certs: { mode: 'secret', secretName: 'own' } });
+  t.strictSame(namesOf(secret, 'Role'), ['zonekeeper-scheduler-leases']);
+  t.strictSame(configurationVerbs(secret), ['get', 'list', 'watch', 'patch']);
+  const certManager = await render({
+    certs: { mode: 'certManager', certManager: { renderMode: 'alwaysRender' } },
+  });
+  t.strictSame(namesOf(certManager, 'Role'), ['zonekeeper-scheduler-leases']);
+  t.strictSame(configurationVerbs(certManager), ['get', 'list', 'watch'], 'it never writes');
 });
 
 t.test('no rule holds a wildcard or deletes anything', async (t) => {

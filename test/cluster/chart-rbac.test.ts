@@ -36,7 +36,9 @@ const configurations = {
   resource: 'mutatingwebhookconfigurations',
 };
 const secrets = { resource: 'secrets', namespace: 'zk-system' };
+const configMaps = { resource: 'configmaps', namespace: 'zk-system' };
 const leases = { group: 'coordination.k8s.io', resource: 'leases' };
+const ownLeases = { ...leases, namespace: 'zk-system' };
 const classes = { group: 'storage.k8s.io', resource: 'storageclasses' };
 const claims = { resource: 'persistentvolumeclaims' };
 const providerClasses = {
@@ -52,7 +54,10 @@ t.test('the account may do what the webhook does', async (t) => {
     ...each(['list', 'watch'], { ...leases, namespace: 'kube-system' }),
     ...each(['get', 'patch'], { ...configurations, name: 'zonekeeper' }),
     ...each(['create'], secrets),
-    ...each(['get', 'update', 'patch'], { ...secrets, name: 'zonekeeper-tls' }),
+    ...each(['get', 'patch'], { ...secrets, name: 'zonekeeper-tls' }),
+    ...each(['create'], ownLeases),
+    ...each(['get', 'update', 'patch'], { ...ownLeases, name: 'zonekeeper-certs' }),
+    ...each(['get'], { ...configMaps, name: 'zonekeeper' }),
   ]) {
     t.equal(await may(attributes), true, JSON.stringify(attributes));
   }
@@ -65,7 +70,12 @@ t.test('it may do no more', async (t) => {
     ...each(['create', 'list', 'watch'], configurations),
     ...each(['get', 'update', 'patch'], { ...secrets, name: 'other' }),
     ...each(['list', 'watch'], secrets),
-    ...each(['delete'], { ...secrets, name: 'zonekeeper-tls' }),
+    ...each(['update', 'delete'], { ...secrets, name: 'zonekeeper-tls' }),
+    ...each(['get', 'update', 'patch'], { ...ownLeases, name: 'other' }),
+    ...each(['list', 'watch'], ownLeases),
+    ...each(['delete'], { ...ownLeases, name: 'zonekeeper-certs' }),
+    ...each(['get'], { ...configMaps, name: 'other' }),
+    ...each(['create', 'list', 'watch'], configMaps),
     ...each(['create', 'get', 'list'], { ...secrets, namespace: 'default' }),
     ...each(['list', 'watch'], { ...leases, namespace: 'kube-node-lease' }),
     ...each(['create', 'update', 'patch'], { ...leases, namespace: 'kube-system' }),

@@ -21,6 +21,8 @@ export interface RenderOptions {
   readonly release?: string;
   /** Namespace of the release; default `zk-system`. */
   readonly namespace?: string;
+  /** Render what `helm test` makes, too; default false. */
+  readonly hooks?: boolean;
   /** Further arguments of helm. */
   readonly args?: readonly string[];
 }
@@ -70,10 +72,9 @@ export function all<T>(manifests: readonly Manifest[], kind: string): (T & Manif
 }
 
 async function template(values: Values, options: RenderOptions) {
-  const { release = 'zonekeeper', namespace = 'zk-system', args = [] } = options;
-  return run(
-    await helm(),
-    ['template', release, CHART_FOLDER, '--namespace', namespace, '--values', '-', ...args],
-    { input: JSON.stringify(values) },
-  );
+  const { release = 'zonekeeper', namespace = 'zk-system', hooks = false, args = [] } = options;
+  const flags = ['--namespace', namespace, '--values', '-', ...(hooks ? [] : ['--no-hooks'])];
+  return run(await helm(), ['template', release, CHART_FOLDER, ...flags, ...args], {
+    input: JSON.stringify(values),
+  });
 }

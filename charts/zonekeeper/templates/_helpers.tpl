@@ -12,10 +12,6 @@
 {{- end -}}
 {{- end -}}
 
-{{- define "zonekeeper.secretName" -}}
-{{- default (printf "%s-tls" (include "zonekeeper.fullname" .)) .Values.certs.secretName -}}
-{{- end -}}
-
 {{- define "zonekeeper.serviceAccountName" -}}
 {{- default (ternary (include "zonekeeper.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name -}}
 {{- end -}}
@@ -45,6 +41,11 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
   "app.kubernetes.io/managed-by" .Release.Service
 -}}
 {{- toYaml (merge (include "zonekeeper.selectorLabels" . | fromYaml) $own (default dict .Values.commonLabels)) -}}
+{{- end -}}
+
+{{/* The labels of an object and further ones, which never take the place of one. Takes the root and the further labels. */}}
+{{- define "zonekeeper.labelsWith" -}}
+{{- toYaml (merge (include "zonekeeper.labels" (index . 0) | fromYaml) (default dict (index . 1))) -}}
 {{- end -}}
 
 {{/*

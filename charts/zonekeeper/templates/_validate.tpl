@@ -6,8 +6,20 @@
 {{- if not (regexMatch "^[a-z]" (include "zonekeeper.fullname" .)) -}}
 {{- fail (printf "the name %q must begin with a letter, because a Service has it: choose another release name or set fullnameOverride" (include "zonekeeper.fullname" .)) -}}
 {{- end -}}
-{{- if ge (int .Values.preStopSleepSeconds) (int .Values.terminationGracePeriodSeconds) -}}
-{{- fail (printf "preStopSleepSeconds is %d, which leaves no time to stop: it must be less than terminationGracePeriodSeconds, which is %d" (int .Values.preStopSleepSeconds) (int .Values.terminationGracePeriodSeconds)) -}}
+{{- $stopping := add .Values.preStopSleepSeconds .Values.drainSeconds 5 -}}
+{{- if gt $stopping (int64 .Values.terminationGracePeriodSeconds) -}}
+{{- fail (printf "terminationGracePeriodSeconds is %d: stopping takes up to %d seconds, which are preStopSleepSeconds, drainSeconds and 5 for the last requests" (int .Values.terminationGracePeriodSeconds) $stopping) -}}
+{{- end -}}
+{{- if and (eq .Values.certs.mode "secret") (not .Values.certs.secretName) -}}
+{{- fail "certs.mode is secret: set certs.secretName to the Secret that holds tls.crt and tls.key" -}}
+{{- end -}}
+{{- if and (ne .Values.certs.mode "secret") .Values.certs.caBundle -}}
+{{- fail (printf "certs.caBundle is for certs.mode secret: in mode %s the CA is not yours to set" .Values.certs.mode) -}}
+{{- end -}}
+{{- with .Values.networkPolicy -}}
+{{- if and .enabled (not .apiServer.konnectivity) (not .apiServer.cidrs) -}}
+{{- fail "networkPolicy lets nobody call the webhook: set networkPolicy.apiServer.cidrs to where the API server calls from, or networkPolicy.apiServer.konnectivity to true" -}}
+{{- end -}}
 {{- end -}}
 {{- if eq (toString .Values.enabled) "false" -}}
 {{- fail "enabled is for the condition of a chart that depends on this one: to install nothing, do not install" -}}
