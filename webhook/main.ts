@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Clock } from '../certs/surroundings.ts';
 import { parseSettings, type Settings } from './config.ts';
 import { ConfigurationFile } from './config-file.ts';
@@ -28,7 +28,7 @@ else if (args.includes('--version')) process.stdout.write(`${VERSION}\n`);
 else await run(settings());
 
 async function run(settings: Settings): Promise<void> {
-  const log = pino(logOptions(settings.logLevel, stdTimeFunctions.isoTime));
+  const log = logOf(settings);
   const file = settings.config === undefined ? undefined : new ConfigurationFile(settings.config);
   const configuration = await configurationOf(file);
   const surroundings = { clock, log };
@@ -37,6 +37,21 @@ async function run(settings: Settings): Promise<void> {
   );
   stopOn('SIGTERM', 15, stop, log);
   stopOn('SIGINT', 2, stop, log);
+}
+
+/**
+ * Lines are written in batches, at the latest after a quarter of a second and at the end of the process. Where nobody
+ * reads them they are dropped after 4 MiB: admissions do not wait for a log.
+ */
+function logOf({ logLevel }: Settings): Logger {
+  const lines = destination({
+    minLength: 4096,
+    maxLength: 2 ** 22,
+    periodicFlush: 250,
+    sync: false,
+  });
+  process.on('exit', () => lines.flushSync());
+  return pino(logOptions(logLevel, stdTimeFunctions.isoTime), lines);
 }
 
 function settings(): Settings {

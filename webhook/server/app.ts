@@ -8,6 +8,13 @@ import { LEAST_TLS } from './tls.ts';
 
 export type App = FastifyInstance<Server>;
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the request holds of the room for requests in flight; `undefined` before and after. */
+    held: number | undefined;
+  }
+}
+
 export interface ServerOptions extends AdmissionOptions {
   /** Whether answers shall ask the client to close its connection; default never. */
   readonly draining?: () => boolean;
@@ -73,15 +80,17 @@ async function limitLoad(app: App, limits: Limits, options: ServerOptions): Prom
     maxEventLoopDelay: limits.eventLoopDelay,
     pressureHandler: (_request, reply) => refuse(reply),
   });
+  app.decorateRequest('held', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     if (draining()) reply.header('connection', 'close');
-    const bytes = inFlight.enter(request.headers['content-length']);
-    if (bytes === undefined) {
-      refuse(reply);
-      return;
-    }
-    // Also emitted where the client went away before its request was whole.
-    reply.raw.once('close', () => inFlight.leave(bytes));
-    done();
+    request.held = inFlight.enter(request.headers['content-length']);
+    if (request.held === undefined) refuse(reply);
+    else done();
+  });
+  // Reached by every answer, also by the one that a client no longer takes because it went away.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (request.held !== undefined) inFlight.leave(request.held);
+    request.held = undefined;
+    done(null, payload);
   });
 }
