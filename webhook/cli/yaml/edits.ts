@@ -10,7 +10,7 @@ export class CannotSplice extends Error {}
 
 /**
  * The part of a text between two offsets with edits made in it. Insertions at one place keep their order and go before a
- * replacement that starts there.
+ * replacement that starts there; removals may overlap.
  */
 export function applyEdits(
   source: string,
@@ -24,9 +24,10 @@ export function applyEdits(
   let text = '';
   let done = from;
   for (const { start, end, text: replacement } of ordered) {
-    if (start < done || end > to) throw new CannotSplice('edits that overlap');
-    text += source.slice(done, start) + replacement;
-    done = end;
+    const overlaps = start < done && replacement !== '';
+    if (overlaps || end > to) throw new CannotSplice('edits that overlap');
+    text += source.slice(done, Math.max(start, done)) + replacement;
+    done = Math.max(end, done);
   }
   return text + source.slice(done, to);
 }
