@@ -69,8 +69,9 @@ async function explain(flags: GivenFlags, context: Context, io: Io): Promise<Exi
   const results = sources.map((source) => explainSource(source, context));
   const findings = [...errors(problems), ...results.flatMap((result) => result.findings)];
   const paragraphs = results.flatMap((result) => result.paragraphs);
+  const idle = paragraphs.length === 0 && findings.length === 0;
+  tell(io, idle ? [{ severity: 'warning', problem: injection(context).idle }] : findings);
   io.stdout(paragraphs.join('\n'));
-  tell(io, findings);
   return findings.some(isError) || results.some(({ refused }) => refused) ? 1 : 0;
 }
 
