@@ -49,6 +49,8 @@ export class ControlPlane implements AsyncDisposable {
   readonly folder: string;
   /** Whoever reads this file is an administrator of the cluster. */
   readonly kubeconfig: string;
+  /** The certificate of the authority by which its servers and their clients know each other. */
+  readonly caFile: string;
   /** The URL of the API server. */
   readonly server: string;
   readonly api: Api;
@@ -60,6 +62,7 @@ export class ControlPlane implements AsyncDisposable {
   private constructor(launch: Launch, api: Api) {
     this.folder = launch.folder;
     this.kubeconfig = path.join(launch.folder, 'kubeconfig');
+    this.caFile = launch.pki.file('ca.crt');
     this.server = `https://127.0.0.1:${launch.ports['kube-apiserver']}`;
     this.api = api;
     const { kubectl, helm } = clientsOf(this.kubeconfig);
