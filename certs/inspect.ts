@@ -51,6 +51,14 @@ export function covers(certificate: X509Certificate, hosts: readonly string[]): 
   return hosts.every((host) => named.has(canonical(host)));
 }
 
+/** Would a client that calls the host or IP address accept the certificate for it? A wildcard may stand for it. */
+export function answersTo(certificate: X509Certificate, host: string): boolean {
+  const found = isIP(host)
+    ? certificate.checkIP(host)
+    : certificate.checkHost(host, { subject: 'never' });
+  return found !== undefined;
+}
+
 /** The host names and IP addresses in the subjectAltName. */
 export function hostsOf(certificate: X509Certificate): string[] {
   const names = certificate.subjectAltName?.split(', ') ?? [];
