@@ -5,7 +5,7 @@ import { denied, type Mutation, mutated } from './mutation.ts';
 import { planOf, planOfMarker } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { type InjectionRequest, requestOf } from './request.ts';
-import { type Situation, sameAsStored, stripped } from './situation.ts';
+import { broughtBack, type Situation, sameAsStored, stripped } from './situation.ts';
 import { injectTemplate, stripTemplate } from './template.ts';
 
 /** The user's own template is the stored one's, so that stays as it is, byte for byte. */
@@ -37,7 +37,7 @@ export function keepDespite(
   const refused = denials.map(({ code, found, expected, mend }) =>
     problem('ZK219', { code, found, expected, mend }),
   );
-  const warnings = [...situation.warnings, ...found, ...refused];
+  const warnings = [...situation.warnings, ...broughtBack(situation), ...found, ...refused];
   if (marker === undefined) {
     const remembered = Object.keys(classes).length > 0;
     const memory: Marker | undefined = remembered ? { v: 1, claims: classes } : undefined;

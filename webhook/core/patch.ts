@@ -13,7 +13,16 @@ export type { Operation };
 export function makePatch(before: StatefulSet, after: StatefulSet): Operation[] | undefined {
   if (before === after) return [];
   const patch = jsonPatch.compare(before, after);
-  return reproduces(patch, before, after) ? patch : undefined;
+  if (reproduces(patch, before, after)) return patch;
+  const coarse = replaceParts({ ...before }, { ...after });
+  return reproduces(coarse, before, after) ? coarse : undefined;
+}
+
+/** For what the comparison or its check cannot express, such as a key `__proto__`: whole parts in the place of details. */
+function replaceParts(before: Nested, after: Nested): Operation[] {
+  return Object.keys(after)
+    .filter((key) => before[key] !== after[key])
+    .map((key) => ({ op: 'replace', path: `/${key}`, value: after[key] }));
 }
 
 /** Whether the patch, applied to the original, gives the result. Never throws, and leaves the original as it is. */

@@ -1,6 +1,7 @@
 import type { Annotations } from './annotation-reader.ts';
 import type { Context } from './context.ts';
 import { equal } from './equal.ts';
+import { formerSecrets } from './inject/former-secrets.ts';
 import { type ClaimEntries, carryClasses, claimName } from './inject/storage.ts';
 import { type Marker, recordOf, type TemplateRecord } from './marker.ts';
 import { readMarkers } from './markers.ts';
@@ -79,6 +80,22 @@ export function stripped(situation: Situation): PodTemplate {
   const bare = stripTemplate(object.spec.template, recordOf(came));
   if (marker === undefined && !broken) return bare;
   return stripTemplate(stripFormer(bare, stripTemplate(storedTemplate, record), record), record);
+}
+
+/** A warning for each volume of an earlier revision that the new template brings back and that is taken out of it. */
+export function broughtBack({
+  object,
+  storedTemplate,
+  marker,
+  came,
+  record,
+}: Situation): Problem[] {
+  if (marker === undefined) return [];
+  const { spec } = stripTemplate(object.spec.template, recordOf(came));
+  const stored = stripTemplate(storedTemplate, record).spec;
+  return formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
+    problem('ZK224', { volume }),
+  );
 }
 
 /** Whether the user's own template is the stored one's. */

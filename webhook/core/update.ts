@@ -15,7 +15,7 @@ import {
   requestOf,
 } from './request.ts';
 import { share } from './share.ts';
-import { type Situation, sameAsStored, situationOf, stripped } from './situation.ts';
+import { broughtBack, type Situation, sameAsStored, situationOf, stripped } from './situation.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { injectTemplate } from './template.ts';
 
@@ -53,7 +53,11 @@ function optOut(situation: Situation): Mutation {
   const marker: Marker | undefined = remembered ? { v: 1, claims: classes } : undefined;
   // Told by what was put in, not by what is found: a second round of the admission finds it gone.
   const outcome = Object.keys(record).length > 0 ? 'stripped' : remembered ? 'kept' : 'untouched';
-  const warnings = [...situation.warnings, ...missingSwitch(annotations)];
+  const warnings = [
+    ...situation.warnings,
+    ...broughtBack(situation),
+    ...missingSwitch(annotations),
+  ];
   return mutated(object, { template, claims, marker }, outcome, warnings);
 }
 
@@ -88,6 +92,7 @@ function injectAfresh(
   const parts = { template: share(result.template, object.spec.template), claims, marker };
   return mutated(object, parts, 'injected', [
     ...situation.warnings,
+    ...broughtBack(situation),
     ...warnings,
     ...chosenInstead(request, parts, result.warnings),
     ...lateClasses(situation, request),

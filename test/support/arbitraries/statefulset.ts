@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { StatefulSet } from '../../../webhook/core/statefulset.ts';
-import { copyOf } from '../statefulset.ts';
+import { annotated, copyOf, MARKER } from '../statefulset.ts';
 import { flawed, foreign, NAMES, prefixed, sound } from './annotations.ts';
 import { anyText, maybe, textMap } from './json.ts';
 import { podSpec } from './pod-spec.ts';
@@ -83,6 +83,9 @@ function sets(asks: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbitrar
 
 /** Sets that ask for something in annotations that can be read; some come with a forged marker. */
 export const soundSets = sets(sound);
+
+/** Sets that ask for something and come without any marker, as their authors write them. */
+export const bareSets = soundSets.map((set) => annotated(set, { [MARKER]: undefined }));
 
 /** Sets with mistakes in their annotations. */
 export const flawedSets = sets(flawed);

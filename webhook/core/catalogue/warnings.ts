@@ -140,4 +140,10 @@ export const WARNINGS = {
     expected: 'it to be there before the pods are made',
     mend: 'create it, or correct zonekeeper.io/secret-provider-class',
   },
+  ZK224: {
+    why: 'Undoing a rollout brings back what was injected for the annotations of that time; those of today decide.',
+    found: 'the template has volume "{volume}" of an earlier injection',
+    expected: 'what zonekeeper.io/secret-provider-class asks for today',
+    mend: 'nothing to do: it was taken out; rename the volume if it is your own',
+  },
 } as const satisfies Record<string, Message>;

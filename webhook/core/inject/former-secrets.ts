@@ -5,22 +5,30 @@ import { LISTS, withoutMounts } from './mounts.ts';
 import { SECRETS_VOLUME_NAME, type SecretsEntry } from './secrets.ts';
 
 /**
- * Removes the volumes, and their mounts, that were put into an earlier revision of the template for another request:
- * `kubectl rollout undo` brings them back, and the marker lists those of today only. What the stored template holds itself
- * is the user's, whatever it is called.
+ * Names of the volumes that were put into an earlier revision of the template for another request: `kubectl rollout undo`
+ * brings them back, and the marker lists those of today only. What the stored template holds itself is the user's,
+ * whatever it is called.
  */
+export function formerSecrets(
+  spec: PodSpec,
+  stored: PodSpec,
+  entries: readonly SecretsEntry[],
+): string[] {
+  const kept = new Set((stored.volumes ?? []).map(({ name }) => name));
+  const current = new Map(entries.map((entry) => [entry.volume, entry.class]));
+  return (spec.volumes ?? [])
+    .filter((volume) => !kept.has(volume.name) && isFormer(volume, current.get(volume.name)))
+    .map(({ name }) => name);
+}
+
+/** Removes those volumes and their mounts. */
 export function stripFormerSecrets(
   spec: PodSpec,
   stored: PodSpec,
   entries: readonly SecretsEntry[],
 ): PodSpec {
-  const kept = new Set((stored.volumes ?? []).map(({ name }) => name));
-  const current = new Map(entries.map((entry) => [entry.volume, entry.class]));
-  const former = (spec.volumes ?? []).filter(
-    (volume) => !kept.has(volume.name) && isFormer(volume, current.get(volume.name)),
-  );
-  if (former.length === 0) return spec;
-  const names = new Set(former.map(({ name }) => name));
+  const names = new Set(formerSecrets(spec, stored, entries));
+  if (names.size === 0) return spec;
   const volumes = (spec.volumes ?? []).filter((volume) => !names.has(volume.name));
   const own = mountsOf(stored);
   return withoutMounts(
