@@ -80,6 +80,17 @@ export class Installation implements AsyncDisposable {
     await this.webhook.restart();
   }
 
+  /** Upgrades the release to other profiles and lets the running webhook read them. */
+  async reloadWith(profiles: Profiles): Promise<void> {
+    const accepted = 'zonekeeper_config_last_reload_success_timestamp_seconds';
+    const before = (await this.webhook.metrics()).get(accepted);
+    await this.upgrade({ config: { profiles } });
+    await this.deliver();
+    await until('the webhook reads its configuration', async () => {
+      return (await this.webhook.metrics()).get(accepted) !== before;
+    });
+  }
+
   /** Upgrades the release to these values on top of those before; the webhook learns of others by `deliver`. */
   async upgrade(values: Values, ...args: string[]): Promise<void> {
     this.#values = { ...this.#values, ...values };
