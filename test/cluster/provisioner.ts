@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Api, ApiObject } from './api.ts';
 import { type Background, repeat } from './background.ts';
 import { type Node, ZONE_LABEL } from './nodes.ts';
@@ -20,19 +21,24 @@ type StorageClass = ApiObject & {
 /** Set by the scheduler on a claim of a class with WaitForFirstConsumer, once it has chosen a node. */
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
+export type ProvisionerOptions = {
+  /** A folder that all nodes see; each volume is a folder in it. Default: no bytes are stored, so no real Pod can start. */
+  readonly folder?: string;
+};
+
 /**
  * Stands in for the CSI drivers of all StorageClasses: for each claim whose Pod has got a node it makes a
  * PersistentVolume bound to that claim. As Azure Disk does, a volume of a `_ZRS` class may be used
- * in all zones that have nodes, any other in the zone of the chosen node only. No bytes are stored,
- * and volumes are never deleted. Needs the controller manager and the scheduler.
+ * in all zones that have nodes, any other in the zone of the chosen node only. Volumes are never deleted.
+ * Needs the controller manager and the scheduler.
  */
-export function startProvisioner(api: Api): Background {
+export function startProvisioner(api: Api, { folder }: ProvisionerOptions = {}): Background {
   const provisioned = new Set<string>();
   return repeat(async () => {
     for (const claim of await api.list<Claim>('/api/v1/persistentvolumeclaims')) {
       const uid = claim.metadata.uid ?? '';
       if (!isWaiting(claim) || provisioned.has(uid)) continue;
-      await provision(api, claim);
+      await provision(api, claim, folder);
       provisioned.add(uid);
     }
   });
@@ -42,7 +48,7 @@ function isWaiting({ metadata, spec }: Claim): boolean {
   return !spec.volumeName && metadata.annotations?.[SELECTED_NODE] !== undefined;
 }
 
-async function provision(api: Api, claim: Claim): Promise<void> {
+async function provision(api: Api, claim: Claim, folder: string | undefined): Promise<void> {
   const { metadata, spec } = claim;
   const classPath = `/apis/storage.k8s.io/v1/storageclasses/${spec.storageClassName}`;
   const storageClass = await api.expect<StorageClass>('GET', classPath);
@@ -65,7 +71,9 @@ async function provision(api: Api, claim: Claim): Promise<void> {
         name: metadata.name,
         uid,
       },
-      csi: { driver: storageClass.provisioner, volumeHandle: name },
+      ...(folder === undefined
+        ? { csi: { driver: storageClass.provisioner, volumeHandle: name } }
+        : { hostPath: { path: path.join(folder, name), type: 'DirectoryOrCreate' } }),
       nodeAffinity: { required: await reach(api, claim, storageClass) },
       persistentVolumeReclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
       storageClassName: spec.storageClassName,
