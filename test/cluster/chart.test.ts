@@ -67,6 +67,31 @@ async function applyBundle(t: Test, caBundle: string): Promise<void> {
   t.equal(stderr, '');
 }
 
+/** What of the hooks of `helm test` is there. */
+async function hooks(): Promise<string[]> {
+  const { stdout } = await cluster.kubectl(
+    ['get', 'pods,serviceaccounts,roles,rolebindings', '--all-namespaces'].concat([
+      '--output=name',
+      '--field-selector=metadata.name=zonekeeper-test',
+    ]),
+  );
+  return stdout.trim() === '' ? [] : stdout.trim().split('\n').sort();
+}
+
+/** `helm test`, with the test in the place of the kubelet: the pod ends like that. */
+async function helmTest(phase: 'Succeeded' | 'Failed') {
+  const running = cluster.helm(['test', 'zonekeeper', '--namespace', 'zk-system']);
+  const pod = await until('the pod of the test', async () => {
+    const { status, body } = await cluster.api.request<ApiObject>('GET', `${PODS}/zonekeeper-test`);
+    return status === 200 && body.metadata.deletionTimestamp === undefined && body;
+  });
+  const during = await hooks();
+  await cluster.api.expect('PATCH', `${PODS}/${pod.metadata.name}/status`, {
+    body: { status: { phase } },
+  });
+  return { during, ...(await running), after: await hooks() };
+}
+
 async function survivesUpgrades(t: Test): Promise<void> {
   const caBundle = Buffer.from('the API server reads it at the first call').toString('base64');
   const stored = async () => {
@@ -117,6 +142,23 @@ for (const serverSide of ['true', 'false']) {
       await helm(t, 'upgrade', 'zonekeeper', CHART_FOLDER);
       t.strictSame(await stored(), before);
     });
+
+    await t.test(
+      'helm test brings its pod and the pod’s rights, and takes them away',
+      async (t) => {
+        const passed = await helmTest('Succeeded');
+        t.equal(passed.code, 0, passed.stderr);
+        t.strictSame(
+          passed.during.map((name) => name.replace(/[./].*/, '')),
+          ['pod', 'role', 'rolebinding', 'serviceaccount'],
+        );
+        t.strictSame(passed.after, []);
+        const failed = await helmTest('Failed');
+        t.equal(failed.code, 1);
+        t.strictSame(failed.after, ['pod/zonekeeper-test'], 'it stays to be looked at');
+        await cluster.kubectl(['delete', 'pod', 'zonekeeper-test', '--namespace', 'zk-system']);
+      },
+    );
 
     await t.test('uninstalled, it leaves the classes and adopts them again', leavesClasses);
   });
