@@ -9,28 +9,37 @@ export type Step =
   | { readonly kind: 'insert'; readonly after: number };
 
 /**
- * Matches the entries of a list with those of its changed form: by name, as Kubernetes merges lists, or else by content.
- * Entries between two matches are paired in order, so that a changed one is changed in place.
+ * Matches the entries of a list with those of its changed form: equal ones at both ends, then by name, as Kubernetes
+ * merges lists, or by content. Entries between two matches are paired in order, so that a changed one is changed in place.
  */
 export function align(before: readonly Json[], after: readonly Json[]): Step[] {
-  const last = Math.min(before.length, after.length);
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && equal(before[head], after[head])) head += 1;
   let tail = 0;
-  while (tail < last && same(before.at(-1 - tail), after.at(-1 - tail))) tail += 1;
-  const [from, until] = [before.length - tail, after.length - tail];
-  const kept = Array.from({ length: tail }, (_, index): Step => {
-    return { kind: 'keep', before: from + index, after: until + index };
-  });
-  return [...alignFront(before.slice(0, from), after.slice(0, until)), ...kept];
+  while (tail < most - head && equal(before.at(-1 - tail), after.at(-1 - tail))) tail += 1;
+  const [from, to] = [before.length - tail, after.length - tail];
+  return [
+    ...keep(0, 0, head),
+    ...alignMiddle(before.slice(0, from), after.slice(0, to), head),
+    ...keep(from, to, tail),
+  ];
 }
 
-function alignFront(before: readonly Json[], after: readonly Json[]): Step[] {
+function keep(before: number, after: number, count: number): Step[] {
+  return Array.from({ length: count }, (_, index) => {
+    return { kind: 'keep', before: before + index, after: after + index };
+  });
+}
+
+function alignMiddle(before: readonly Json[], after: readonly Json[], start: number): Step[] {
   const steps: Step[] = [];
-  let [from, to] = [0, 0];
+  let [from, to] = [start, start];
   for (const [next, value] of after.entries()) {
+    if (next < start) continue;
     const found = before.findIndex((old, index) => index >= from && same(old, value));
     if (found === -1) continue;
-    steps.push(...between(from, found, to, next));
-    steps.push({ kind: 'keep', before: found, after: next });
+    steps.push(...between(from, found, to, next), ...keep(found, next, 1));
     [from, to] = [found + 1, next + 1];
   }
   return [...steps, ...between(from, before.length, to, after.length)];

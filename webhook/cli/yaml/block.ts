@@ -2,7 +2,7 @@ import { isScalar } from 'yaml';
 import type { Json } from '../../core/statefulset.ts';
 import { CannotSplice, type Edit } from './edits.ts';
 import type { Item } from './items.ts';
-import { blockEntry, blockPair, blockValue, scalarText } from './render.ts';
+import { blockEntry, blockPair, blockValue, scalarTextLike } from './render.ts';
 import type { Entry, Site, Writer } from './site.ts';
 import { columnOf, type Style } from './style.ts';
 
@@ -88,7 +88,7 @@ function removeInline({ source }: Site, items: readonly Item[], index: number): 
 function replaceScalar({ source }: Site, { content: start, end }: Item, scalar: Json): Edit {
   if (source[end - 1] === '\n') throw new CannotSplice('a block scalar');
   const gap = start === end && source[start - 1] !== ' ' ? ' ' : '';
-  return { start, end, text: gap + scalarText(scalar) };
+  return { start, end, text: gap + scalarTextLike(source.slice(start, end), scalar) };
 }
 
 function isNested(value: Json): boolean {

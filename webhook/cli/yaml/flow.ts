@@ -3,7 +3,7 @@ import type { Json } from '../../core/statefulset.ts';
 import { CannotSplice, type Edit } from './edits.ts';
 import type { Item } from './items.ts';
 import { isRecord } from './record.ts';
-import { scalarText } from './render.ts';
+import { scalarText, scalarTextLike } from './render.ts';
 import type { Entry, Place, Site, Writer } from './site.ts';
 import type { Style } from './style.ts';
 
@@ -45,7 +45,11 @@ export const flowWriter: Writer = {
     if (item.decorated) throw new CannotSplice('an anchor or a tag before the value');
     const start = item.content;
     const gap = start === item.end && item.key !== undefined ? ' ' : '';
-    return { start, end: item.end, text: gap + flowText(punctuation(site, [item]), value, style) };
+    const text =
+      typeof value === 'string' && !site.json
+        ? scalarTextLike(site.source.slice(start, item.end), value)
+        : flowText(punctuation(site, [item]), value, style);
+    return { start, end: item.end, text: gap + text };
   },
 };
 

@@ -13,7 +13,18 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/u;
 export function scalarText(value: Json | undefined): string {
   if (typeof value !== 'string') return JSON.stringify(value ?? null);
   if (PLAIN.test(value) && !RESERVED.test(value)) return value;
-  return UNPRINTABLE.test(value) ? doubleQuoted(value) : `'${value.replaceAll("'", "''")}'`;
+  return UNPRINTABLE.test(value) ? doubleQuoted(value) : singleQuoted(value);
+}
+
+/** The same, in the quotes of the scalar whose place it takes, if that had any. */
+export function scalarTextLike(old: string, value: Json): string {
+  if (typeof value !== 'string') return scalarText(value);
+  if (old.startsWith('"')) return doubleQuoted(value);
+  return old.startsWith("'") && !UNPRINTABLE.test(value) ? singleQuoted(value) : scalarText(value);
+}
+
+function singleQuoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }
 
 /** A string in double quotes with everything escaped that does not print. */

@@ -82,7 +82,7 @@ class Printer {
     const pairs = Object.entries(value).map(
       ([key, inner]) => `${this.#scalar(key, true)}: ${this.#flow(inner as Json)}`,
     );
-    return `{ ${pairs.join(', ')} }`;
+    return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
   }
 
   #trailing(): string {

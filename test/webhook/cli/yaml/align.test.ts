@@ -33,3 +33,12 @@ t.test('lists may be empty', async (t) => {
   t.equal(steps([1], []), '-0');
   t.equal(steps([], []), '');
 });
+
+t.test('of two entries with one name, the one that stays is the one that is equal', async (t) => {
+  const [own, ours] = [
+    { name: 'a', path: 1 },
+    { name: 'a', path: 2 },
+  ];
+  t.equal(steps([own, ours], [own]), '0>0 -1');
+  t.equal(steps([ours, own], [own]), '-0 1>0');
+});

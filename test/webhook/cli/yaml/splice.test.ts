@@ -78,10 +78,10 @@ t.test('empty and null values become collections, with the comment that stood th
   );
 });
 
-t.test('scalars change in place and keep their comment', async (t) => {
+t.test('scalars change in place and keep their comment and quotes', async (t) => {
   t.equal(
     changed('a: "x" # why\nb:\n', () => ({ a: 'yes', b: 2 })),
-    "a: 'yes' # why\nb: 2\n",
+    'a: "yes" # why\nb: 2\n',
   );
   t.equal(
     changed('- x\n- y\n', () => ['x', 'z']),
