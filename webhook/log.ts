@@ -23,14 +23,29 @@ const NEVER = [
 ];
 
 /** Settings of the process's logger: JSON lines with the level by name and the time as ISO 8601. */
-export function logOptions(level: string, isoTime: () => string): LoggerOptions {
+export function logOptions(level: string, now: () => number): LoggerOptions {
   return {
     level,
     base: null,
-    timestamp: isoTime,
+    timestamp: timeOf(now),
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: NEVER, censor: '[redacted]' },
     serializers: { err: (error: unknown) => describeError(error) },
+  };
+}
+
+/** The time as the field of a line. The part that changes once a second is made once a second. */
+function timeOf(now: () => number): () => string {
+  let second = Number.NaN;
+  let text = '';
+  return () => {
+    const milliseconds = now();
+    const current = Math.floor(milliseconds / 1000);
+    if (current !== second) {
+      second = current;
+      text = new Date(current * 1000).toISOString().slice(0, 20);
+    }
+    return `,"time":"${text}${String(milliseconds % 1000).padStart(3, '0')}Z"`;
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 import type { Clock } from '../certs/surroundings.ts';
 import { parseSettings, type Settings } from './config.ts';
 import { ConfigurationFile } from './config-file.ts';
@@ -39,19 +39,11 @@ async function run(settings: Settings): Promise<void> {
   stopOn('SIGINT', 2, stop, log);
 }
 
-/**
- * Lines are written in batches, at the latest after a quarter of a second and at the end of the process. Where nobody
- * reads them they are dropped after 4 MiB: admissions do not wait for a log.
- */
+/** Lines are written in batches, at the latest after a quarter of a second and at the end of the process. */
 function logOf({ logLevel }: Settings): Logger {
-  const lines = destination({
-    minLength: 4096,
-    maxLength: 2 ** 22,
-    periodicFlush: 250,
-    sync: false,
-  });
+  const lines = destination({ minLength: 4096, periodicFlush: 250, sync: true });
   process.on('exit', () => lines.flushSync());
-  return pino(logOptions(logLevel, stdTimeFunctions.isoTime), lines);
+  return pino(logOptions(logLevel, clock.now), lines);
 }
 
 function settings(): Settings {

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import t from 'tap';
 import { describeError, logOptions } from '../../webhook/log.ts';
 
-function logger(level = 'info') {
+function logger(level = 'info', now = () => 0) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -13,10 +13,7 @@ function logger(level = 'info') {
   });
   return {
     lines,
-    log: pino(
-      logOptions(level, () => ',"time":"now"'),
-      sink,
-    ),
+    log: pino(logOptions(level, now), sink),
   };
 }
 
@@ -24,7 +21,21 @@ t.test('a line has its level by name, its time and nothing of the host', (t) => 
   const { lines, log } = logger();
   log.info({ uid: 'u' }, 'admission');
   log.debug({}, 'not at this level');
-  t.strictSame(lines, [{ level: 'info', time: 'now', uid: 'u', msg: 'admission' }]);
+  t.strictSame(lines, [
+    { level: 'info', time: '1970-01-01T00:00:00.000Z', uid: 'u', msg: 'admission' },
+  ]);
+  t.end();
+});
+
+t.test('the time of each line is that of the clock', (t) => {
+  const times = [59_999, 60_000, 60_007, 1_795_250_000_123, 60_050];
+  let time = 0;
+  const { lines, log } = logger('info', () => time);
+  for (time of times) log.info({}, 'tick');
+  t.strictSame(
+    lines.map((line) => line.time),
+    times.map((each) => new Date(each).toISOString()),
+  );
   t.end();
 });
 

@@ -12,6 +12,8 @@ import { run } from '../support/run.ts';
 import { ServerProcess, WEBHOOK } from '../support/webhook-process.ts';
 import { reviewOf, statefulSet } from './server/support/fixtures.ts';
 
+t.setTimeout(240_000); // Each test starts processes, which takes seconds on a busy machine.
+
 const FREE = ['--port=0', '--ops-port=0'];
 const CLUSTER = ['--service=zk', '--namespace=n', '--secret=s', '--webhook-configuration=zk'];
 

@@ -1,8 +1,9 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import { CATALOGUE } from '../core/catalogue.ts';
 import { INJECTIONS, type Outcome } from '../core/mutation.ts';
 import type { Report } from '../core/review.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
+import { Tally } from './tally.ts';
 
 const OUTCOMES: readonly Outcome[] = ['injected', 'kept', 'stripped', 'untouched', 'denied'];
 /** Those of the webhook's rule; whatever else a caller may write counts as `OTHER`. */
@@ -17,22 +18,26 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  */
 export class Metrics {
   readonly registry = new Registry();
-  readonly #reviews = this.#counter(
+  readonly #reviews = new Tally(
+    this.registry,
     'zonekeeper_admission_reviews_total',
     'Reviews answered, by operation, outcome and whether it was a dry run.',
     ['operation', 'outcome', 'dry_run'],
   );
-  readonly #injections = this.#counter(
+  readonly #injections = new Tally(
+    this.registry,
     'zonekeeper_admission_injections_total',
     'Reviews after which the StatefulSet holds the injection.',
     ['injection'],
   );
-  readonly #messages = this.#counter(
+  readonly #messages = new Tally(
+    this.registry,
     'zonekeeper_admission_messages_total',
     'Denials and warnings given, by the code of the message.',
     ['code'],
   );
-  readonly #refusals = this.#counter(
+  readonly #refusals = new Tally(
+    this.registry,
     'zonekeeper_admission_refusals_total',
     'Requests that got no review, by reason.',
     ['reason'],
@@ -40,7 +45,6 @@ export class Metrics {
   readonly #seconds = new Histogram({
     name: 'zonekeeper_admission_duration_seconds',
     help: 'Time from the head of a request to its answer.',
-    labelNames: ['operation'],
     buckets: SECONDS,
     registers: [this.registry],
   });
@@ -70,16 +74,15 @@ export class Metrics {
 
   /** Counts one answered review that took so many milliseconds. */
   reviewed(report: Report, milliseconds: number): void {
-    const { outcome } = report;
     const operation = OPERATIONS.includes(report.operation) ? report.operation : 'OTHER';
-    this.#reviews.inc({ operation, outcome, dry_run: String(report.dryRun) });
-    this.#seconds.observe({ operation }, milliseconds / 1000);
-    for (const injection of report.injections) this.#injections.inc({ injection });
-    for (const code of report.codes) this.#messages.inc({ code });
+    this.#reviews.add(`${operation} ${report.outcome} ${report.dryRun}`);
+    this.#seconds.observe(milliseconds / 1000);
+    for (const injection of report.injections) this.#injections.add(injection);
+    for (const code of report.codes) this.#messages.add(code);
   }
 
   refused(reason: Refusal): void {
-    this.#refusals.inc({ reason });
+    this.#refusals.add(reason);
   }
 
   /** Reports what that function returns at each scrape. */
@@ -107,25 +110,20 @@ export class Metrics {
     this.#certificateExpiry.set(expiry.getTime() / 1000);
   }
 
-  #counter<const L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
-    return new Counter({ name, help, labelNames, registers: [this.registry] });
-  }
-
   #gauge(name: string, help: string): Gauge {
     return new Gauge({ name, help, registers: [this.registry] });
   }
 
-  /** A series that first appears with its first event loses that event to `rate()`. */
   #startAtZero(): void {
     for (const operation of OPERATIONS) {
       for (const outcome of OUTCOMES) {
-        for (const dry_run of ['true', 'false']) {
-          this.#reviews.inc({ operation, outcome, dry_run }, 0);
+        for (const dryRun of [true, false]) {
+          this.#reviews.start(`${operation} ${outcome} ${dryRun}`);
         }
       }
     }
-    for (const injection of INJECTIONS) this.#injections.inc({ injection }, 0);
-    for (const code of Object.keys(CATALOGUE)) this.#messages.inc({ code }, 0);
-    for (const reason of REFUSALS) this.#refusals.inc({ reason }, 0);
+    for (const injection of INJECTIONS) this.#injections.start(injection);
+    for (const code of Object.keys(CATALOGUE)) this.#messages.start(code);
+    for (const reason of REFUSALS) this.#refusals.start(reason);
   }
 }
