@@ -104,7 +104,7 @@ function clusterMode(reader: Reader, env: Environment): ClusterSettings {
   });
 }
 
-function serverOf(env: Environment): string | undefined {
+export function serverOf(env: Environment): string | undefined {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = env;
   if (!host) return undefined;
   return `https://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;

@@ -20,23 +20,23 @@ const { groups } = parse(await read('files/alerts.yaml')) as { groups: { rules: 
 const rules = groups.flatMap((group) => group.rules);
 
 t.test('a query that cannot work is found', async (t) => {
-  t.strictSame(queryProblems('rate(zonekeeper_build_info)'), [
+  t.strictSame(await queryProblems('rate(zonekeeper_build_info)'), [
     'expected type matrix in call to function "rate", got vector',
   ]);
-  t.strictSame(queryProblems('sum(zonekeeper_admission_in_flight'), [
+  t.strictSame(await queryProblems('sum(zonekeeper_admission_in_flight'), [
     'cannot be read at character 34',
   ]);
-  t.strictSame(queryProblems('sum by (le) (zonekeeper_biuld_info{versoin="1"})'), [
+  t.strictSame(await queryProblems('sum by (le) (zonekeeper_biuld_info{versoin="1"})'), [
     'zonekeeper_biuld_info is shown by nobody',
     'nothing has the label le to group by',
   ]);
-  t.strictSame(queryProblems('zonekeeper_build_info{versoin="1"}'), [
+  t.strictSame(await queryProblems('zonekeeper_build_info{versoin="1"}'), [
     'zonekeeper_build_info has no label versoin',
   ]);
 });
 
 t.test('every alert asks for series that exist', async (t) => {
-  for (const { alert, expr } of rules) t.strictSame(queryProblems(expr), [], alert);
+  for (const { alert, expr } of rules) t.strictSame(await queryProblems(expr), [], alert);
 });
 
 t.test('every message that an alert waits for is in the catalogue', async (t) => {

@@ -30,7 +30,7 @@ t.test('every query asks for series that exist', async (t) => {
   );
   t.ok(queries.length > 15);
   for (const [title, query] of queries) {
-    t.strictSame(queryProblems(query.replaceAll('$__rate_interval', '5m')), [], title);
+    t.strictSame(await queryProblems(query.replaceAll('$__rate_interval', '5m')), [], title);
   }
 });
 

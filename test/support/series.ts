@@ -18,29 +18,23 @@ export const API_SERVER_SERIES: ReadonlyMap<string, readonly string[]> = new Map
 ]);
 
 /** What a query may select: the labels of every series that the webhook or the API server shows, by its name. */
-export function knownSeries(): ReadonlyMap<string, readonly string[]> {
+export async function knownSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   const metrics = new Metrics('0.0.0');
   metrics.watchInFlight(() => 0);
-  const all = metrics.registry.getMetricsAsArray() as unknown as {
-    name: string;
-    type: string;
-    labelNames: string[];
-  }[];
-  const own = all.flatMap(({ name, type, labelNames }): [string, readonly string[]][] => {
-    const labels = [...labelNames, ...TARGET_LABELS];
-    if (type !== 'histogram') return [[name, labels]];
-    return [
-      [`${name}_bucket`, [...labels, 'le']],
-      [`${name}_sum`, labels],
-      [`${name}_count`, labels],
-    ];
+  const lines = (await metrics.registry.metrics())
+    .split('\n')
+    .filter((line) => /^[a-z]/.test(line));
+  const own = lines.map((line): [string, readonly string[]] => {
+    const [name = ''] = /^\w+/.exec(line) ?? [];
+    const labels = [...line.matchAll(/[{,](\w+)="/g)].map(([, label = '']) => label);
+    return [name, [...labels, ...TARGET_LABELS]];
   });
   return new Map([...own, ...API_SERVER_SERIES]);
 }
 
 /** What is wrong with a query of ours: its grammar, its types, a series or a label that does not exist. */
-export function queryProblems(query: string): string[] {
-  const series = knownSeries();
+export async function queryProblems(query: string): Promise<string[]> {
+  const series = await knownSeries();
   const selectors = selectorsOf(query);
   const unknown = selectors.flatMap(({ metric, matchers }) => {
     const labels = series.get(metric);

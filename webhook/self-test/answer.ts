@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { Access } from '../controllers/access.ts';
 import { open } from '../controllers/open.ts';
 import type { ProbeSet } from './set.ts';
 
@@ -18,15 +18,11 @@ export interface Answer {
 const TIMEOUT = 40_000;
 
 /** Has the API server admit a set without storing it. Rejects if it cannot be reached. */
-export async function dryRun(config: KubeConfig, set: ProbeSet): Promise<Answer> {
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined) throw new Error('no API server is known');
-  const options = {};
-  await config.applyToHTTPSOptions(options);
+export async function dryRun(access: Access, set: ProbeSet): Promise<Answer> {
   const { namespace } = set.metadata;
   const response = await open(
-    new URL(server),
-    options,
+    access.server,
+    await access.options(),
     {
       method: 'POST',
       path: `/apis/apps/v1/namespaces/${namespace}/statefulsets`,

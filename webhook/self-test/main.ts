@@ -3,7 +3,11 @@
  * that is what the configuration says, with 1 if not, with 2 if the command line is wrong.
  */
 import { parseArgs } from 'node:util';
+import { serverOf } from '../config.ts';
 import { ConfigurationFile } from '../config-file.ts';
+import type { Access } from '../controllers/access.ts';
+import { inClusterAccess } from '../controllers/in-cluster.ts';
+import { kubeconfigAccess } from '../controllers/kubeconfig.ts';
 import type { Profile } from '../core/configuration.ts';
 import { SHIPPED_CONFIGURATION } from '../core/configuration.ts';
 import { sentence } from '../core/problems.ts';
@@ -33,7 +37,7 @@ async function run(): Promise<number> {
   try {
     const profile = await defaultProfile(config);
     say(`dry run of an annotated StatefulSet in namespace "${namespace}"`);
-    const answer = await dryRun(await connection(kubeconfig), probeSet(namespace, image));
+    const answer = await dryRun(await access(kubeconfig), probeSet(namespace, image));
     const { passed, lines } = judge(answer, namespace, profile);
     lines.forEach(say);
     return passed ? 0 : FAILED;
@@ -53,12 +57,10 @@ function flags() {
   }
 }
 
-async function connection(kubeconfig: string | undefined) {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromCluster();
-  else config.loadFromFile(kubeconfig);
-  return config;
+async function access(kubeconfig: string | undefined): Promise<Access> {
+  return kubeconfig === undefined
+    ? inClusterAccess(serverOf(process.env))
+    : kubeconfigAccess(kubeconfig);
 }
 
 async function defaultProfile(file: string | undefined): Promise<Profile> {
