@@ -37,20 +37,22 @@ export class Sets {
     return new Sets(cluster, namespace);
   }
 
-  kubectl(args: readonly string[], input?: object): Promise<Outcome> {
+  /** `input` is what `-f -` reads: an object, or text as it stands. */
+  kubectl(args: readonly string[], input: object | string = ''): Promise<Outcome> {
     const all = ['--namespace', this.namespace, ...args];
-    return this.#cluster.kubectl(all, input && { input: JSON.stringify(input) });
+    const text = typeof input === 'string' ? input : JSON.stringify(input);
+    return this.#cluster.kubectl(all, { input: text });
   }
 
   create(manifest: SetManifest): Promise<Outcome> {
     return this.kubectl(['create', '-f', '-'], manifest);
   }
 
-  apply(manifest: SetManifest, ...args: string[]): Promise<Outcome> {
+  apply(manifest: SetManifest | string, ...args: string[]): Promise<Outcome> {
     return this.kubectl(['apply', '-f', '-', ...args], manifest);
   }
 
-  replace(manifest: SetManifest): Promise<Outcome> {
+  replace(manifest: SetManifest | string): Promise<Outcome> {
     return this.kubectl(['replace', '-f', '-'], manifest);
   }
 

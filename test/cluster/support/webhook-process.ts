@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePorts } from '../ports.ts';
 import { ServerProcess, stopServers } from '../processes.ts';
@@ -20,17 +19,6 @@ export type WebhookOptions = {
   readonly config: string;
   /** Further arguments: names of Service, Secret and webhook configuration. */
   readonly args: readonly string[];
-};
-
-/** What the webhook tells of one admission in its log. */
-export type AdmissionLine = {
-  readonly operation: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly outcome: string;
-  readonly patched: boolean;
-  readonly dryRun: boolean;
-  readonly codes: readonly string[];
 };
 
 /** The webhook as a process of its own on loopback, the way it runs in a pod. */
@@ -106,22 +94,6 @@ export class WebhookProcess {
     return new Map(
       lines.map((line) => [line.replace(/ \S+$/, ''), Number(/\S+$/.exec(line)?.[0])]),
     );
-  }
-
-  /** All that it has logged since it was first started, in its order. */
-  async log(): Promise<Record<string, unknown>[]> {
-    const text = await readFile(path.join(this.#options.folder, 'log', `${NAME}.log`), 'utf8');
-    return text
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line));
-  }
-
-  /** The admissions of one set. */
-  async admissions(namespace: string, name: string): Promise<AdmissionLine[]> {
-    return (await this.log()).filter(
-      (line) => line.msg === 'admission' && line.namespace === namespace && line.name === name,
-    ) as AdmissionLine[];
   }
 
   async #isReady(): Promise<boolean> {
