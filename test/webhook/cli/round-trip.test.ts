@@ -39,7 +39,7 @@ function asText(set: StatefulSet, style: Parameters<typeof print>[1] | number): 
   return typeof style === 'number' ? JSON.stringify(json, null, style) : print(json, style);
 }
 
-t.test('injecting and uninjecting gives back the same bytes', async () => {
+t.test('injecting and uninjecting gives back the same bytes', async (t) => {
   const property = fc.property(texts, anyConfiguration, (text, configuration) => {
     const source = { name: 'f', text };
     const injected = transform(source, injection(contextWith({ configuration, offline: true })));
@@ -55,7 +55,7 @@ t.test('injecting and uninjecting gives back the same bytes', async () => {
   t.doesNotThrow(() => fc.assert(property, RUNS));
 });
 
-t.test('injecting twice is injecting once, to the byte', async () => {
+t.test('injecting twice is injecting once, to the byte', async (t) => {
   const property = fc.property(texts, anyConfiguration, (text, configuration) => {
     const edits = injection(contextWith({ configuration, offline: true }));
     const once = transform({ name: 'f', text }, edits);

@@ -13,7 +13,7 @@ const READERS = {
 } as const;
 const STYLE = { eol: '\n', step: 2, dash: 0, gap: 2 } as const;
 
-t.test('every reader of YAML finds the string that was written', async () => {
+t.test('every reader of YAML finds the string that was written', async (t) => {
   const strings = fc.oneof(text, fc.string(), fc.string({ unit: 'binary' }));
   for (const [name, options] of Object.entries(READERS)) {
     const property = fc.property(strings, (value) => {

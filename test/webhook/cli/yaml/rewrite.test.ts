@@ -18,7 +18,7 @@ function isWithin(text: string, result: string): boolean {
 
 const indentation = fc.constantFrom(undefined, 2, 4, '\t');
 
-t.test('what is added leaves every character of a YAML document where it was', async () => {
+t.test('what is added leaves every character of a YAML document where it was', async (t) => {
   const property = fc.property(manifest, printStyle, additions, (object, style, adds) => {
     const text = print(object, style);
     const result = changed(text, (value) => adds.reduce((done, add) => add(done), value as Json));
@@ -27,7 +27,7 @@ t.test('what is added leaves every character of a YAML document where it was', a
   t.doesNotThrow(() => fc.assert(property, RUNS));
 });
 
-t.test('what is added and taken away again leaves the same text', async () => {
+t.test('what is added and taken away again leaves the same text', async (t) => {
   const property = fc.property(manifest, printStyle, additions, (object, style, adds) => {
     const text = print(object, style);
     const result = changed(text, (value) => adds.reduce((done, add) => add(done), value as Json));
@@ -37,7 +37,7 @@ t.test('what is added and taken away again leaves the same text', async () => {
   t.doesNotThrow(() => fc.assert(property, RUNS));
 });
 
-t.test('any change of any YAML document can be written', async () => {
+t.test('any change of any YAML document can be written', async (t) => {
   const alterations = fc.array(alteration, { maxLength: 4 });
   const property = fc.property(manifest, printStyle, alterations, (object, style, alters) => {
     const after = alters.reduce((value, alter) => alter(value), object);
@@ -47,7 +47,7 @@ t.test('any change of any YAML document can be written', async () => {
   t.doesNotThrow(() => fc.assert(property, RUNS));
 });
 
-t.test('JSON stays JSON with its layout, whatever is added', async () => {
+t.test('JSON stays JSON with its layout, whatever is added', async (t) => {
   const property = fc.property(manifest, indentation, additions, (object, indent, adds) => {
     const text = `${JSON.stringify(object, null, indent)}\n`;
     const after = adds.reduce((done, add) => add(done), object);
@@ -57,7 +57,7 @@ t.test('JSON stays JSON with its layout, whatever is added', async () => {
   t.doesNotThrow(() => fc.assert(property, RUNS));
 });
 
-t.test('JSON with any layout stays JSON, whatever is changed', async () => {
+t.test('JSON with any layout stays JSON, whatever is changed', async (t) => {
   const alterations = fc.array(alteration, { maxLength: 3 });
   const property = fc.property(manifest, indentation, alterations, (object, indent, alters) => {
     const after = alters.reduce((done, alter) => alter(done), object);

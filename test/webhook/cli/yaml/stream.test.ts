@@ -36,10 +36,10 @@ for (const [name, [text, count]] of Object.entries(STREAMS)) {
     t.equal(writeStream(text, segments, new Map()), text);
   });
 
+  if (count === 0) continue;
   t.test(`${name}: replacing one document leaves the others`, async (t) => {
     const segments = segmentsOf(text);
-    const last = segments.at(-1);
-    if (last === undefined) return;
+    const last = segments.at(-1) as Segment;
     const old = last.source.slice(last.from, last.to);
     const result = writeStream(text, segments, new Map([[last, `<${old}>`]]));
     t.equal(result.replace('<', '').replace('>', ''), text);
