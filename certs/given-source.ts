@@ -6,16 +6,16 @@ import type { SecretStore } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface GivenSourceOptions {
-  /** Where somebody else keeps `tls.crt`, `tls.key` and, if clients are told by the webhook, `ca.crt`. */
+  /** Where somebody else keeps `tls.crt` (intermediate certificates after it), `tls.key` and `ca.crt`. */
   readonly store: Pick<SecretStore, 'read' | 'watch'>;
-  /** Host names and IP addresses that clients call; a certificate without them is served with a warning. */
+  /** What clients call; a certificate that does not name it all is served with a warning. */
   readonly hosts: readonly string[];
-  /** Does the webhook tell clients what `ca.crt` says? Not where cert-manager does. */
+  /** Is `ca.crt` what clients are to trust? Not where cert-manager tells them, which does not need the file. */
   readonly publishes: boolean;
 }
 
 /**
- * Serves what cert-manager or an administrator keeps in a Secret, and never writes there. What cannot be served is told
+ * Serves what cert-manager or an administrator keeps in a store, and never writes there. What cannot be served is told
  * in the log and waited for; until then the last good certificate stays.
  */
 export function givenSource(
@@ -26,15 +26,15 @@ export function givenSource(
   let good: ServingCertificate | undefined;
   let told = '';
   const tell = (trouble: string) => {
-    if (trouble !== '' && trouble !== told) log.warn({ trouble }, 'the Secret of the certificate');
+    if (trouble !== '' && trouble !== told) log.warn({ trouble }, 'trouble with the certificate');
     told = trouble;
   };
   const current = async () => {
-    const stored = await store.read();
-    const found = stored && serving(stored.files);
+    const { files = {} } = (await store.read()) ?? {};
+    const found = serving(files);
     const defect = defectOf(found);
-    if (found && defect === '') good = publishes ? found : { ...found, caBundle: '' };
-    tell(defect || missedHosts(good, hosts));
+    if (defect === '') good = publishes ? found : { ...found, caBundle: '' };
+    tell(defect || troubleOf(good, hosts, publishes));
     if (good) return good;
     throw new Error(`no certificate can be served: ${defect}`);
   };
@@ -46,20 +46,22 @@ export function givenSource(
 }
 
 /** Why a certificate cannot be served; empty if it can. */
-function defectOf(found: ServingCertificate | undefined): string {
-  if (!found) return 'it does not exist; expected one of type kubernetes.io/tls';
-  const [certificate] = readCertificates(found.cert);
-  if (!certificate) return 'its tls.crt holds no readable certificate; expected PEM';
-  if (!belongs(found.key, certificate)) {
-    return 'its tls.key does not belong to its tls.crt; expected the PEM key of that certificate';
-  }
-  return '';
+function defectOf({ cert, key }: ServingCertificate): string {
+  const [certificate] = readCertificates(cert);
+  if (!certificate) return 'tls.crt is missing or not readable; expected certificates as PEM';
+  if (belongs(key, certificate)) return '';
+  return 'tls.key is missing or not that of tls.crt; expected its private key as PEM';
 }
 
-/** Which hosts a certificate leaves out; empty if none. */
-function missedHosts(found: ServingCertificate | undefined, hosts: readonly string[]): string {
-  const [certificate] = readCertificates(found?.cert ?? '');
+/** Why clients will refuse it though it can be served; empty if they need not. */
+function troubleOf(
+  good: ServingCertificate | undefined,
+  hosts: readonly string[],
+  publishes: boolean,
+): string {
+  const [certificate] = readCertificates(good?.cert ?? '');
   const missed = certificate ? hosts.filter((host) => !answersTo(certificate, host)) : [];
-  if (missed.length === 0) return '';
-  return `its tls.crt does not name ${missed.join(', ')}; clients that call those will refuse it`;
+  if (missed.length > 0) return `tls.crt does not name ${missed.join(', ')}, which clients call`;
+  if (publishes && good?.caBundle === '') return 'ca.crt is missing, so clients are told no CA';
+  return '';
 }

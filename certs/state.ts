@@ -34,6 +34,9 @@ const NEXT_CA_KEY = 'next-ca.key';
 /** Every file that is kept. */
 export const FILE_NAMES: readonly string[] = [CERT, KEY, CA_BUNDLE, CA_KEY, NEXT_CA_KEY];
 
+/** Those that a server needs. */
+export const SERVED_FILES: readonly string[] = [CERT, KEY, CA_BUNDLE];
+
 /** Those that are for no eye but the webhook's. */
 export const PRIVATE_FILES: readonly string[] = [KEY, CA_KEY, NEXT_CA_KEY];
 

@@ -2,7 +2,8 @@ import { Outage } from '../../certs/outage.ts';
 import type { Surroundings } from '../../certs/surroundings.ts';
 import type { Kube } from './kube.ts';
 import { isConflict, isNotFound } from './kube-error.ts';
-import { type LeaseRecord, leaseObject, leaseRecord, microTime } from './lease-record.ts';
+import { type LeaseRecord, leaseRecord, leaseSpec, microTime } from './lease-record.ts';
+import { addOwner, type Owner } from './owner.ts';
 
 export interface LeaderOptions {
   readonly namespace: string;
@@ -12,6 +13,10 @@ export interface LeaderOptions {
   readonly identity: string;
   /** Milliseconds after which a leader that does not renew is replaced; default 15 s, at least 1 s. */
   readonly duration?: number;
+  /** Set when the Lease is created; default: none. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** With which the Lease goes; it is not created without it. Default: none, the Lease stays. */
+  readonly owner?: Owner;
 }
 
 /** One of several replicas leads, by a Lease. */
@@ -40,7 +45,7 @@ export function electLeader(
  */
 class LeaseLeader implements Leader {
   readonly #kube: Kube;
-  readonly #options: Required<LeaderOptions>;
+  readonly #options: LeaderOptions & { readonly duration: number };
   readonly #surroundings: Surroundings;
   readonly #outage: Outage;
   readonly #collection: string;
@@ -118,19 +123,29 @@ class LeaseLeader implements Leader {
       duration,
       acquired: isRenewal ? found.acquired : microTime(now),
       transitions: found ? found.transitions + (isRenewal ? 0 : 1) : 0,
-      resourceVersion: found?.resourceVersion ?? '',
     };
-    await this.#write(record, now, signal);
+    await this.#write(found, leaseSpec(record, now), signal);
     if (!this.isLeader()) log.info({ name, identity }, 'leading');
     this.#leadsUntil = now + (duration * 2) / 3;
   }
 
-  async #write(record: LeaseRecord, renewed: number, signal: AbortSignal): Promise<void> {
-    const { name } = this.#options;
-    const body = leaseObject(name, record, renewed);
-    const isNew = record.resourceVersion === '';
-    const path = isNew ? this.#collection : `${this.#collection}/${name}`;
-    await this.#kube.request({ method: isNew ? 'POST' : 'PUT', path, body }, signal);
+  /** Based on what was found, so that it loses if somebody else has written since. */
+  async #write(found: LeaseRecord | undefined, spec: object, signal: AbortSignal): Promise<void> {
+    const { namespace, name, owner, labels } = this.#options;
+    const ownerReferences = await addOwner(this.#kube, namespace, owner, found?.owners);
+    const more = ownerReferences && { ownerReferences };
+    if (!found) {
+      const body = { metadata: { name, ...(labels && { labels }), ...more }, spec };
+      await this.#kube.request({ method: 'POST', path: this.#collection, body }, signal);
+      return;
+    }
+    const request = {
+      method: 'PATCH',
+      path: `${this.#collection}/${name}`,
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { resourceVersion: found.resourceVersion, ...more }, spec },
+    } as const;
+    await this.#kube.request(request, signal);
   }
 
   /** Otherwise the next leader would wait for its end. */
@@ -141,7 +156,8 @@ class LeaseLeader implements Leader {
     try {
       const record = await this.#read(soon);
       if (record?.holder !== this.#options.identity) return;
-      await this.#write({ ...record, holder: '' }, this.#surroundings.clock.now(), soon);
+      const spec = leaseSpec({ ...record, holder: '' }, this.#surroundings.clock.now());
+      await this.#write(record, spec, soon);
     } catch {
       // Then it ends by itself.
     }

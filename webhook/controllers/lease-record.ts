@@ -1,4 +1,4 @@
-import type { KubeObject } from './objects.ts';
+import type { OwnerReference } from './owner.ts';
 
 /** Who leads, as a Lease (coordination.k8s.io/v1) tells it. */
 export interface LeaseRecord {
@@ -10,9 +10,14 @@ export interface LeaseRecord {
   readonly transitions: number;
   /** Changes with each renewal. */
   readonly resourceVersion: string;
+  readonly owners: readonly OwnerReference[];
 }
 
-interface LeaseObject extends KubeObject {
+interface LeaseObject {
+  readonly metadata?: {
+    readonly resourceVersion?: string;
+    readonly ownerReferences?: readonly OwnerReference[];
+  };
   readonly spec?: {
     readonly holderIdentity?: string;
     readonly leaseDurationSeconds?: number;
@@ -29,26 +34,21 @@ export function leaseRecord(object: unknown): LeaseRecord {
     acquired: spec.acquireTime ?? '',
     transitions: spec.leaseTransitions ?? 0,
     resourceVersion: metadata?.resourceVersion ?? '',
+    owners: metadata?.ownerReferences ?? [],
   };
 }
 
-/** The Lease that says so; `renewed` in milliseconds since the epoch. */
-export function leaseObject(
-  name: string,
-  { holder, duration, acquired, transitions, resourceVersion }: LeaseRecord,
+/** The `spec` that says so; `renewed` in milliseconds since the epoch. */
+export function leaseSpec(
+  { holder, duration, acquired, transitions }: Omit<LeaseRecord, 'resourceVersion' | 'owners'>,
   renewed: number,
 ): object {
   return {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name, ...(resourceVersion !== '' && { resourceVersion }) },
-    spec: {
-      holderIdentity: holder,
-      leaseDurationSeconds: Math.max(1, Math.round(duration / 1000)),
-      acquireTime: acquired,
-      renewTime: microTime(renewed),
-      leaseTransitions: transitions,
-    },
+    holderIdentity: holder,
+    leaseDurationSeconds: Math.max(1, Math.round(duration / 1000)),
+    acquireTime: acquired,
+    renewTime: microTime(renewed),
+    leaseTransitions: transitions,
   };
 }
 

@@ -13,11 +13,9 @@ export interface Permission {
 
 /** What the webhook was told to work with, as far as permissions follow from it. */
 export interface PermissionNeeds {
-  /** Of the Secret and of the Lease of the leader. */
   readonly namespace: string;
-  readonly secret: string;
-  /** Absent: it issues no certificates itself, so it writes no Secret and elects no leader. */
-  readonly leaderLease?: string;
+  /** Names of what it keeps to issue its own certificates; absent where it is given them. */
+  readonly issuing?: { readonly secret: string; readonly lease: string; readonly owner?: string };
   readonly webhookConfiguration: string;
   /** Does it write the caBundle? */
   readonly writesCaBundle: boolean;
@@ -26,32 +24,35 @@ export interface PermissionNeeds {
 }
 
 const WATCH = ['list', 'watch'];
-const ADMISSION = 'admissionregistration.k8s.io';
-const COORDINATION = 'coordination.k8s.io';
+const LEASES = { group: 'coordination.k8s.io', resource: 'leases' };
+const CONFIGURATIONS = {
+  group: 'admissionregistration.k8s.io',
+  resource: 'mutatingwebhookconfigurations',
+};
 
 /** Every permission that is needed; the chart grants exactly these. */
 export function neededPermissions(needs: PermissionNeeds): Permission[] {
-  const { namespace, secret, leaderLease, webhookConfiguration, leaseNamespaces } = needs;
-  const ofSecret = { group: '', resource: 'secrets', namespace, essential: true };
-  const ofLease = { group: COORDINATION, resource: 'leases', namespace, essential: true };
-  const configurations = { group: ADMISSION, resource: 'mutatingwebhookconfigurations' };
-  const issuing = leaderLease
-    ? [
-        ...each(['create'], ofSecret),
-        ...each(['patch'], { ...ofSecret, name: secret }),
-        ...each(['create'], ofLease),
-        ...each(['get', 'update'], { ...ofLease, name: leaderLease }),
-      ]
-    : [];
+  const { webhookConfiguration: name, writesCaBundle, leaseNamespaces } = needs;
+  const verbs = writesCaBundle ? [...WATCH, 'patch'] : WATCH;
   return [
-    ...each(['get', ...WATCH], { ...ofSecret, name: secret }),
-    ...issuing,
-    ...each([...WATCH, ...(needs.writesCaBundle ? ['patch'] : [])], {
-      ...configurations,
-      name: webhookConfiguration,
-      essential: true,
-    }),
+    ...issuingPermissions(needs),
+    ...each(verbs, { ...CONFIGURATIONS, name, essential: true }),
     ...viewPermissions(leaseNamespaces),
+  ];
+}
+
+function issuingPermissions({ namespace, issuing }: PermissionNeeds): Permission[] {
+  if (!issuing) return [];
+  const { secret, lease, owner } = issuing;
+  const secrets = { group: '', resource: 'secrets', namespace, essential: true };
+  const leases = { ...LEASES, namespace, essential: true };
+  const configMaps = { group: '', resource: 'configmaps', namespace, essential: true };
+  return [
+    ...each(['create'], secrets),
+    ...each(['get', ...WATCH, 'patch'], { ...secrets, name: secret }),
+    ...each(['create'], leases),
+    ...each(['get', 'patch'], { ...leases, name: lease }),
+    ...(owner === undefined ? [] : each(['get'], { ...configMaps, name: owner })),
   ];
 }
 
@@ -60,11 +61,7 @@ function viewPermissions(leaseNamespaces: readonly string[]): Permission[] {
     { group: 'storage.k8s.io', resource: 'storageclasses' },
     { group: '', resource: 'persistentvolumeclaims' },
     { group: 'secrets-store.csi.x-k8s.io', resource: 'secretproviderclasses' },
-    ...leaseNamespaces.map((namespace) => ({
-      group: COORDINATION,
-      resource: 'leases',
-      namespace,
-    })),
+    ...leaseNamespaces.map((namespace) => ({ ...LEASES, namespace })),
   ];
   return kinds.flatMap((kind) => each(WATCH, { ...kind, essential: false }));
 }

@@ -3,6 +3,7 @@ import type { Files, SecretStore, Stored } from '../../certs/store.ts';
 import type { Surroundings } from '../../certs/surroundings.ts';
 import type { Kube } from './kube.ts';
 import { isConflict, isNotFound } from './kube-error.ts';
+import { addOwner, type Owner, type OwnerReference } from './owner.ts';
 import { Reflector } from './reflector.ts';
 
 export interface SecretName {
@@ -10,6 +11,8 @@ export interface SecretName {
   readonly name: string;
   /** Set when the Secret is created; default: none. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** With which the Secret goes; nothing is created without it. Default: none, the Secret stays. */
+  readonly owner?: Owner;
 }
 
 /** On the Secret, with the value `"true"`: replace the CA now, in three phases. Removed when that has begun. */
@@ -24,18 +27,29 @@ export function kubeSecretStore(
   secret: SecretName,
   surroundings: Surroundings,
 ): SecretStore {
-  const { namespace, name, labels } = secret;
+  const { namespace, name, labels, owner } = secret;
   const collection = `/api/v1/namespaces/${namespace}/secrets`;
   const path = `${collection}/${name}`;
+  const get = () => ifThere(kube.request({ method: 'GET', path }) as Promise<Secret>);
   return {
-    read: () => ifThere(kube.request({ method: 'GET', path }).then(asStored)),
-    create: (files) => {
-      const metadata = { name, ...(labels && { labels }) };
+    read: async () => {
+      const found = await get();
+      return found && asStored(found);
+    },
+    create: async (files) => {
+      const ownerReferences = await addOwner(kube, namespace, owner);
+      const metadata = {
+        name,
+        ...(labels && { labels }),
+        ...(ownerReferences && { ownerReferences }),
+      };
       const body = { metadata, type: 'kubernetes.io/tls', data: encode(files) };
       return unlessLost(kube.request({ method: 'POST', path: collection, body }), isConflict);
     },
-    update: (stored) => {
-      const body = asPatch(stored);
+    update: async (stored) => {
+      const references = owner && (await get())?.metadata?.ownerReferences;
+      const ownerReferences = await addOwner(kube, namespace, owner, references);
+      const body = asPatch(stored, ownerReferences && { ownerReferences });
       const contentType = 'application/merge-patch+json';
       const written = kube.request({ method: 'PATCH', path, body, contentType });
       return unlessLost(written, (error) => isConflict(error) || isNotFound(error));
@@ -54,12 +68,12 @@ interface Secret {
   readonly metadata?: {
     readonly resourceVersion?: string;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly OwnerReference[];
   };
   readonly data?: Readonly<Record<string, string>>;
 }
 
-function asStored(answer: unknown): Stored {
-  const { metadata = {}, data = {} } = answer as Secret;
+function asStored({ metadata = {}, data = {} }: Secret): Stored {
   const texts = Object.entries(data).map(([file, value]) => [file, decode(value)] as const);
   return {
     files: Object.fromEntries(texts),
@@ -68,10 +82,11 @@ function asStored(answer: unknown): Stored {
   };
 }
 
-function asPatch({ files, resourceVersion, rotationAsked }: Stored): object {
+function asPatch({ files, resourceVersion, rotationAsked }: Stored, more: object = {}): object {
   const removed = FILE_NAMES.filter((file) => files[file] === undefined);
+  const annotations = { annotations: { [ROTATE_CA]: null } };
   return {
-    metadata: { resourceVersion, ...(!rotationAsked && { annotations: { [ROTATE_CA]: null } }) },
+    metadata: { resourceVersion, ...more, ...(!rotationAsked && annotations) },
     data: { ...Object.fromEntries(removed.map((file) => [file, null])), ...encode(files) },
   };
 }
@@ -87,7 +102,7 @@ function decode(value: string): string {
   return Buffer.from(value, 'base64').toString();
 }
 
-async function ifThere(answer: Promise<Stored>): Promise<Stored | undefined> {
+async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
   return answer.catch((error: unknown) => {
     if (isNotFound(error)) return undefined;
     throw error;

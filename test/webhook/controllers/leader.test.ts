@@ -150,7 +150,7 @@ t.test('a write that loses ends the leadership until it is clear who won', async
   t.ok(one.leader.isLeader());
   const { answer } = one.kube;
   one.kube.answer = (request) => {
-    if (request.method === 'PUT') throw refusal(409);
+    if (request.method === 'PATCH') throw refusal(409);
     return answer(request);
   };
   await wait(2);

@@ -1,43 +1,33 @@
 import t from 'tap';
-import { leaseObject, leaseRecord, microTime } from '../../../webhook/controllers/lease-record.ts';
+import { leaseRecord, leaseSpec, microTime } from '../../../webhook/controllers/lease-record.ts';
 
 const record = {
   holder: 'one',
   duration: 15_000,
   acquired: '2026-11-21T12:00:00.000000Z',
   transitions: 3,
-  resourceVersion: '7',
 };
 
 t.test('a record becomes a Lease and the Lease the record', async (t) => {
-  const renewed = Date.UTC(2026, 10, 21, 13);
-  const lease = leaseObject('leader', record, renewed);
-  t.strictSame(lease, {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name: 'leader', resourceVersion: '7' },
-    spec: {
-      holderIdentity: 'one',
-      leaseDurationSeconds: 15,
-      acquireTime: '2026-11-21T12:00:00.000000Z',
-      renewTime: '2026-11-21T13:00:00.000000Z',
-      leaseTransitions: 3,
-    },
+  const spec = leaseSpec(record, Date.UTC(2026, 10, 21, 13));
+  t.strictSame(spec, {
+    holderIdentity: 'one',
+    leaseDurationSeconds: 15,
+    acquireTime: '2026-11-21T12:00:00.000000Z',
+    renewTime: '2026-11-21T13:00:00.000000Z',
+    leaseTransitions: 3,
   });
-  t.strictSame(leaseRecord(lease), record);
+  const owners = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'release', uid: '1' }];
+  const metadata = { resourceVersion: '7', ownerReferences: owners };
+  t.strictSame(leaseRecord({ metadata, spec }), { ...record, resourceVersion: '7', owners });
 });
 
-t.test(
-  'a Lease to be created has no version, and the API server takes no duration of 0',
-  async (t) => {
-    const lease = leaseObject('leader', { ...record, resourceVersion: '', duration: 300 }, 0);
-    t.match(lease, { metadata: { name: 'leader' }, spec: { leaseDurationSeconds: 1 } });
-    t.notOk('resourceVersion' in (lease as { metadata: object }).metadata);
-  },
-);
+t.test('the API server takes no duration of 0', async (t) => {
+  t.match(leaseSpec({ ...record, duration: 300 }, 0), { leaseDurationSeconds: 1 });
+});
 
 t.test('an empty Lease is one that nobody holds', async (t) => {
-  t.match(leaseRecord({}), { holder: '', duration: 0, transitions: 0, resourceVersion: '' });
+  t.match(leaseRecord({}), { holder: '', duration: 0, transitions: 0, owners: [] });
 });
 
 t.test('times have six digits after the second', async (t) => {

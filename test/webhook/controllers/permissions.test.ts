@@ -3,8 +3,7 @@ import { neededPermissions, permissionText } from '../../../webhook/controllers/
 
 const needs = {
   namespace: 'system',
-  secret: 'certs',
-  leaderLease: 'leader',
+  issuing: { secret: 'certs', lease: 'leader', owner: 'release' },
   webhookConfiguration: 'hooks',
   writesCaBundle: true,
   leaseNamespaces: ['kube-system'],
@@ -16,14 +15,15 @@ t.test(
   'a webhook that issues its certificates writes its Secret, its Lease and its caBundle',
   async (t) => {
     t.same(essential(neededPermissions(needs)), [
+      'create secrets in namespace "system"',
       'get secrets "certs" in namespace "system"',
       'list secrets "certs" in namespace "system"',
       'watch secrets "certs" in namespace "system"',
-      'create secrets in namespace "system"',
       'patch secrets "certs" in namespace "system"',
       'create leases.coordination.k8s.io in namespace "system"',
       'get leases.coordination.k8s.io "leader" in namespace "system"',
-      'update leases.coordination.k8s.io "leader" in namespace "system"',
+      'patch leases.coordination.k8s.io "leader" in namespace "system"',
+      'get configmaps "release" in namespace "system"',
       'list mutatingwebhookconfigurations.admissionregistration.k8s.io "hooks"',
       'watch mutatingwebhookconfigurations.admissionregistration.k8s.io "hooks"',
       'patch mutatingwebhookconfigurations.admissionregistration.k8s.io "hooks"',
@@ -31,14 +31,18 @@ t.test(
   },
 );
 
-t.test('one that is given them only reads', async (t) => {
-  const { leaderLease: _, ...given } = needs;
-  const texts = essential(neededPermissions({ ...given, writesCaBundle: false }));
-  t.same(
-    texts.filter((text) => !/^(get|list|watch) /.test(text)),
-    [],
-  );
-  t.equal(texts.length, 5);
+t.test('without an owner no ConfigMap is read', async (t) => {
+  const issuing = { secret: 'certs', lease: 'leader' };
+  const texts = essential(neededPermissions({ ...needs, issuing }));
+  t.notOk(texts.some((text) => text.includes('configmaps')));
+});
+
+t.test('one that is given them reads its configuration only, if need be', async (t) => {
+  const { issuing: _, ...given } = needs;
+  t.same(essential(neededPermissions({ ...given, writesCaBundle: false })), [
+    'list mutatingwebhookconfigurations.admissionregistration.k8s.io "hooks"',
+    'watch mutatingwebhookconfigurations.admissionregistration.k8s.io "hooks"',
+  ]);
 });
 
 t.test('what the view needs costs only warnings', async (t) => {
