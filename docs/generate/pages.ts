@@ -1,6 +1,7 @@
 import { annotationsPage } from './annotations.ts';
 import { configurationPage } from './configuration.ts';
 import { messagesPage } from './messages.ts';
+import { metricsPage } from './metrics.ts';
 import type { Page } from './page.ts';
 import { valuesPage } from './values.ts';
 import { valuesSchemaPage } from './values-schema.ts';
@@ -12,4 +13,5 @@ export const pages: readonly Page[] = [
   annotationsPage,
   configurationPage,
   messagesPage,
+  metricsPage,
 ];

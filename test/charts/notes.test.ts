@@ -24,6 +24,11 @@ t.test('the notes say what was installed and how to see that it works', async (t
   t.match(text, 'Profiles                      azuredisk-v2, default');
   t.match(text, 'StorageClasses                zonekeeper-zrs, zonekeeper-premium-zrs\n');
   t.match(text, 'kubectl -n zk-system rollout status deployment/zonekeeper');
+  t.match(
+    text,
+    'Certificate                   made and renewed by the webhook, in Secret zonekeeper-tls',
+  );
+  t.match(text, 'helm test zonekeeper -n zk-system --logs');
   t.match(text, 'zonekeeper.io/inject: "true"');
   t.match(text, 'kubectl apply --dry-run=server -o yaml -f statefulset.yaml');
   t.notMatch(text, 'CAUTION');
@@ -42,6 +47,35 @@ t.test('the notes warn of a namespace whose sets would never be injected', async
 
 t.test('the notes warn of an image name that nodes must resolve themselves', async (t) => {
   t.match(await notes(), 'must resolve the short name zonekeeper/zonekeeper:0.1.0 themselves');
+});
+
+t.test('the notes say where the certificate comes from', async (t) => {
+  const own = await notes({ certs: { mode: 'secret', secretName: 'own' } });
+  t.match(
+    own,
+    'Certificate                   yours, from Secret own; no pod starts before it is there',
+  );
+  const certManager = { renderMode: 'skipIfMissing' };
+  const skipped = await notes({ certs: { mode: 'certManager', certManager } });
+  t.match(skipped, 'made and renewed by cert-manager, in Secret zonekeeper-cert-manager-tls');
+  t.match(skipped, 'CAUTION: the Certificate was left out');
+});
+
+t.test('the notes warn of monitoring that was left out', async (t) => {
+  const on = { enabled: true };
+  const monitoring = { renderMode: 'skipIfMissing', podMonitor: on, prometheusRule: on };
+  const text = await notes({ monitoring });
+  t.match(text, 'CAUTION: the PodMonitor was left out');
+  t.match(text, 'CAUTION: the PrometheusRule was left out');
+});
+
+t.test('the notes warn of a test in a namespace that is spared', async (t) => {
+  const spared = { excludedNamespaces: ['apps'] };
+  t.match(
+    await notes({ tests: { namespace: 'apps' }, webhook: spared }),
+    'CAUTION: helm test will fail, because the webhook spares namespace apps',
+  );
+  t.match(await notes({}, 'default'), 'CAUTION: helm test will fail');
 });
 
 t.test('the notes warn of a single replica', async (t) => {

@@ -106,6 +106,24 @@ async function survivesUpgrades(t: Test): Promise<void> {
   t.strictSame(await stored(), [5, caBundle]);
 }
 
+/** As the handbook says. */
+async function breaksGlass(t: Test): Promise<void> {
+  const created = async (name: string) => (await createSet(name, 'default', annotated)).status;
+  const accepted = (name: string) =>
+    until('the write passes', async () => (await created(name)) === 201);
+  await helm(
+    t,
+    ...['upgrade', 'zonekeeper', CHART_FOLDER, '--reuse-values'],
+    ...['--set', 'webhook.failurePolicy=Ignore'],
+  );
+  t.ok(await accepted(`by-upgrade-${t.fullname.includes('true')}`));
+  await cluster.kubectl(['delete', 'mutatingwebhookconfiguration', 'zonekeeper']);
+  t.ok(await accepted(`by-removal-${t.fullname.includes('true')}`));
+  await helm(t, 'upgrade', 'zonekeeper', CHART_FOLDER, '--reset-values');
+  const { webhooks } = await cluster.api.expect<Configuration>('GET', CONFIGURATION);
+  t.match(webhooks, [{ failurePolicy: 'Fail' }], 'the next upgrade brings it back');
+}
+
 async function leavesClasses(t: Test): Promise<void> {
   await helm(t, 'uninstall', 'zonekeeper');
   t.equal((await cluster.api.request('GET', CONFIGURATION)).status, 404);
@@ -159,6 +177,8 @@ for (const serverSide of ['true', 'false']) {
         await cluster.kubectl(['delete', 'pod', 'zonekeeper-test', '--namespace', 'zk-system']);
       },
     );
+
+    await t.test('in an emergency, writes pass without the webhook', breaksGlass);
 
     await t.test('uninstalled, it leaves the classes and adopts them again', leavesClasses);
   });
