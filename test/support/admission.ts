@@ -25,17 +25,21 @@ export function create(set: StatefulSet, context: Context): Admitted {
 /** The update of a stored set; the API server completes the new one first. */
 export function update(set: StatefulSet, live: StatefulSet, context: Context): Admitted {
   const object = arriving(set, NAMESPACE);
-  return admitted(object, (sent) => mutateUpdate(sent, copyOf(live), NAMESPACE, context));
+  return admitted(object, (sent) => mutateUpdate(sent, live, NAMESPACE, context));
 }
 
 /** The patch is applied by another hand than the one that made it, to a copy of its own. */
-function admitted(object: StatefulSet, mutate: (sent: StatefulSet) => Mutation): Admitted {
-  const sent = copyOf<StatefulSet>(object);
+function admitted(sent: StatefulSet, mutate: (sent: StatefulSet) => Mutation): Admitted {
   const mutation = mutate(sent);
   const patch = makePatch(sent, mutation.object);
   if (patch === undefined) throw new Error('the patch does not reproduce the result');
+  if (patch.length === 0) return { mutation, patch, stored: sent };
   const wire = copyOf<Operation[]>(patch);
-  return { mutation, patch, stored: jsonPatch.applyPatch(object, wire).newDocument };
+  return {
+    mutation,
+    patch,
+    stored: jsonPatch.applyPatch(copyOf<StatefulSet>(sent), wire).newDocument,
+  };
 }
 
 export function markerOf(set: StatefulSet): string | undefined {

@@ -1,5 +1,5 @@
 import type { StatefulSet } from '../../webhook/core/statefulset.ts';
-import { arriving, copyOf } from './statefulset.ts';
+import { arriving } from './statefulset.ts';
 
 /** Keys by which the items of a list are told apart; other lists are replaced as a whole. */
 const ITEM_KEYS: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export function applied(
     before as unknown as Fields,
     live as unknown as Fields,
   );
-  return arriving(copyOf(merged), namespace);
+  return arriving(merged as unknown as StatefulSet, namespace);
 }
 
 function merge(key: string, now: unknown, before: unknown, live: unknown): unknown {

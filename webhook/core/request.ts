@@ -13,8 +13,8 @@ export interface InjectionRequest {
   readonly storageClassName: Wish<string | undefined>;
   /** `undefined`: none is wanted. */
   readonly schedulerName: Wish<string | undefined>;
-  /** Lease by which `schedulerName` shows that it runs, as `namespace/name`. */
-  readonly schedulerLease: string;
+  /** Lease by which `schedulerName` shows that it runs, as `namespace/name`; `undefined` where the profile names none. */
+  readonly schedulerLease: string | undefined;
   readonly secretProviderClasses: readonly string[];
   readonly mountPath: Wish<string>;
   /** `undefined`: all of them. */
@@ -112,7 +112,7 @@ function readWishes(
       settings?.storageClassName,
     ),
     schedulerName,
-    schedulerLease: `${lease?.namespace ?? 'kube-system'}/${lease?.name ?? schedulerName.value}`,
+    schedulerLease: lease && `${lease.namespace}/${lease.name}`,
     secretProviderClasses:
       reader.list('secret-provider-class', DNS_SUBDOMAIN, 'names of SecretProviderClasses') ?? [],
     mountPath: reader.mountPath(),

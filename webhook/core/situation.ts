@@ -100,9 +100,10 @@ export function broughtBack({
 
 /** Whether the user's own template is the stored one's. */
 export function sameAsStored(situation: Situation): boolean {
-  const { object, storedTemplate, record } = situation;
+  const { object, storedTemplate, came, record } = situation;
+  // Equal templates may still differ in what of them is the user's, if their markers differ.
   return (
-    object.spec.template === storedTemplate ||
+    (came === undefined && object.spec.template === storedTemplate) ||
     sameTemplate(stripped(situation), stripTemplate(storedTemplate, record))
   );
 }

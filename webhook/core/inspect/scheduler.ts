@@ -13,8 +13,8 @@ export function inspectScheduler({ request, context, parts }: Inspected): Proble
   const scheduler = parts.marker?.scheduler?.name;
   const { leases } = context.view;
   if (scheduler === undefined || scheduler === DEFAULT_SCHEDULER || leases === undefined) return [];
-  const lease =
-    scheduler === request.schedulerName.value ? request.schedulerLease : `kube-system/${scheduler}`;
+  const named = scheduler === request.schedulerName.value ? request.schedulerLease : undefined;
+  const lease = named ?? `kube-system/${scheduler}`;
   const facts = leases.get(lease);
   if (facts === undefined) return [problem('ZK208', { scheduler, lease })];
   const age = Math.round((context.now - facts.renewedAt) / 1000);

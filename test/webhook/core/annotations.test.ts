@@ -1,0 +1,38 @@
+import t from 'tap';
+import { ANNOTATIONS, MARKER, PREFIX, UNSUPPORTED } from '../../../webhook/core/annotations.ts';
+import { readRequest } from '../../../webhook/core/request.ts';
+import { contextWith } from '../../support/context.ts';
+
+const SOUND: Readonly<Record<string, string>> = {
+  inject: 'true',
+  profile: 'azuredisk-v2',
+  'storage-class': 'zonekeeper-zrs',
+  'scheduler-name': 'volcano',
+  'secret-provider-class': 'vault',
+  'mount-path': '/etc/secrets',
+  containers: 'app',
+  'proximity-placement-group': 'ppg-1',
+  'fast-failover': '30s',
+};
+
+t.test('every key of the contract is told of once', async (t) => {
+  const keys = [...ANNOTATIONS.map(({ key }) => key), ...UNSUPPORTED];
+  t.equal(new Set(keys).size, keys.length);
+  t.equal(keys.length, 21);
+  t.equal(MARKER, 'zonekeeper.io/injected');
+});
+
+t.test('every key that is acted on is accepted, each with a value', async (t) => {
+  for (const { key } of ANNOTATIONS.filter(({ key }) => key !== 'injected')) {
+    const value = SOUND[key];
+    t.ok(value, key);
+    const { denials, warnings } = readRequest({ [PREFIX + key]: value ?? '' }, contextWith());
+    t.same([denials, warnings], [[], []], key);
+  }
+});
+
+t.test('the reference says of each key what it takes and means', async (t) => {
+  for (const { value, default: preset, meaning } of ANNOTATIONS) {
+    t.match([value, preset, meaning], [/\S/, /\S/, /^[A-Z].*\.$/]);
+  }
+});

@@ -1,0 +1,74 @@
+import t from 'tap';
+import { planAsMarked, planOf, planOfMarker } from '../../../webhook/core/plan.ts';
+import { type InjectionRequest, readRequest } from '../../../webhook/core/request.ts';
+import { prefixed } from '../../support/arbitraries/annotations.ts';
+import { contextWith } from '../../support/context.ts';
+
+function requested(asks: Record<string, string>): InjectionRequest {
+  const { request } = readRequest(prefixed(asks), contextWith());
+  if (request === undefined) throw new Error('refused');
+  return request;
+}
+
+const EVERYTHING = {
+  profile: 'azuredisk-v2',
+  'secret-provider-class': 'vault',
+  'mount-path': '/etc/secrets',
+  containers: 'app',
+  'proximity-placement-group': 'ppg-1',
+  'fast-failover': '30s',
+};
+
+const ENTRY = { volume: 'zonekeeper-secrets', class: 'vault', path: '/etc/secrets' };
+
+t.test('a request says all that the template is to hold', async (t) => {
+  t.same(planOf(requested(EVERYTHING)), {
+    schedulerName: 'csi-azuredisk-scheduler-extender',
+    secrets: { entries: [ENTRY], containers: ['app'] },
+    proximityPlacementGroup: 'ppg-1',
+    fastFailover: 30,
+  });
+  t.same(planOf(requested({})), {
+    schedulerName: undefined,
+    secrets: undefined,
+    proximityPlacementGroup: undefined,
+    fastFailover: undefined,
+  });
+});
+
+t.test('a marker tells the scheduler that a profile once gave, and nothing else', async (t) => {
+  const forged = {
+    v: 1,
+    scheduler: { name: 'volcano' },
+    secrets: [{ ...ENTRY, class: 'other' }],
+    failover: { seconds: 300, keys: [] },
+  } as const;
+  const plan = planAsMarked(requested(EVERYTHING), forged);
+  t.same(plan, { ...planOf(requested(EVERYTHING)), schedulerName: 'volcano' });
+  t.equal(planAsMarked(requested(EVERYTHING), { v: 1 }).schedulerName, undefined);
+});
+
+t.test('the scheduler that an annotation names is not the marker’s to tell', async (t) => {
+  const request = requested({ 'scheduler-name': 'mine' });
+  t.equal(planAsMarked(request, { v: 1, scheduler: { name: 'volcano' } }).schedulerName, 'mine');
+  const none = requested({ 'scheduler-name': 'none' });
+  t.equal(planAsMarked(none, { v: 1, scheduler: { name: 'volcano' } }).schedulerName, undefined);
+});
+
+t.test('where the request cannot be read the marker tells it all', async (t) => {
+  const marker = {
+    v: 1,
+    scheduler: { name: 'volcano' },
+    secrets: [ENTRY],
+    containers: ['app'],
+    placement: { group: 'ppg-1', made: 'affinity' },
+    failover: { seconds: 30, keys: [] },
+  } as const;
+  t.same(planOfMarker(marker), {
+    schedulerName: 'volcano',
+    secrets: { entries: [ENTRY], containers: ['app'] },
+    proximityPlacementGroup: 'ppg-1',
+    fastFailover: 30,
+  });
+  t.same(planOfMarker({ v: 1 }), planOf(requested({})));
+});

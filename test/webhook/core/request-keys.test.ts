@@ -1,0 +1,53 @@
+import t from 'tap';
+import { sentence } from '../../../webhook/core/problems.ts';
+import { readOtherKeys } from '../../../webhook/core/request-keys.ts';
+
+t.test('a misspelt key is told of with the key that it is nearest to', async (t) => {
+  const { warnings, denials } = readOtherKeys({
+    'zonekeeper.io/storge-class': 'x',
+    'zonekeeper.io/Inject': 'true',
+    'zonekeeper.io/secret': 'x',
+  });
+  t.same(denials, []);
+  t.same(warnings.map(sentence), [
+    'ZK201 annotation zonekeeper.io/storge-class is unknown; expected a documented key; write zonekeeper.io/storage-class',
+    'ZK201 annotation zonekeeper.io/Inject is unknown; expected a documented key; write zonekeeper.io/inject',
+    'ZK201 annotation zonekeeper.io/secret is unknown; expected a documented key; write zonekeeper.io/secrets',
+  ]);
+});
+
+t.test('a key like no other is told of without a guess', async (t) => {
+  const { warnings } = readOtherKeys({ 'zonekeeper.io/favourite-colour': 'red' });
+  t.match(warnings, [{ code: 'ZK201', mend: 'remove it, or see the reference of annotations' }]);
+});
+
+t.test('a key of the contract that is not acted on yet is refused', async (t) => {
+  const { warnings, denials } = readOtherKeys({
+    'zonekeeper.io/key-vault': 'contoso',
+    'zonekeeper.io/secrets': 'a',
+  });
+  t.same(warnings, []);
+  t.match(denials, [
+    { code: 'ZK107', found: /zonekeeper.io\/key-vault is not supported/ },
+    { code: 'ZK107', found: /zonekeeper.io\/secrets is not supported/ },
+  ]);
+});
+
+t.test('known keys and those of others are passed over', async (t) => {
+  const annotations = {
+    'zonekeeper.io/inject': 'true',
+    'zonekeeper.io/injected': '{}',
+    'example.com/inject': 'x',
+    'zonekeeper.io.example.com/x': 'y',
+    injekt: 'z',
+  };
+  t.same(readOtherKeys(annotations), { denials: [], warnings: [] });
+});
+
+t.test('thousands of unknown keys make twenty warnings, and none takes long', async (t) => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => [
+    `zonekeeper.io/${'x'.repeat(999)}${i}`,
+    '',
+  ]);
+  t.equal(readOtherKeys(Object.fromEntries(keys)).warnings.length, 20);
+});

@@ -1,0 +1,152 @@
+import t from 'tap';
+import { sentence } from '../../../webhook/core/problems.ts';
+import {
+  missingSwitch,
+  readRequest,
+  readSwitch,
+  requestOf,
+} from '../../../webhook/core/request.ts';
+import { prefixed } from '../../support/arbitraries/annotations.ts';
+import { contextWith, profiles } from '../../support/context.ts';
+
+t.test(
+  'the request is every annotation of the contract but the marker, without prefix',
+  async (t) => {
+    const annotations = {
+      'zonekeeper.io/inject': 'true',
+      'zonekeeper.io/fast-failover': ' 30s',
+      'zonekeeper.io/injected': '{}',
+      'zonekeeper.io/key-vault': 'contoso',
+      'zonekeeper.io/unknown': 'x',
+      'example.com/inject': 'no',
+    };
+    const request = { 'fast-failover': ' 30s', inject: 'true', 'key-vault': 'contoso' };
+    t.same(requestOf(annotations), request);
+    t.same(Object.keys(requestOf(annotations)), Object.keys(request), 'sorted by key');
+    t.same(requestOf({}), {});
+  },
+);
+
+t.test('the switch is "true", "false" or absent, and nothing else is guessed at', async (t) => {
+  t.equal(readSwitch(prefixed({ inject: 'true' })), true);
+  t.equal(readSwitch(prefixed({ inject: 'false' })), false);
+  t.equal(readSwitch({}), false);
+  for (const inject of ['True', 'yes', '', ' true', '1']) {
+    t.match(readSwitch(prefixed({ inject })), { code: 'ZK101', found: `"${inject}"` });
+  }
+});
+
+t.test('annotations without the switch are warned about', async (t) => {
+  t.match(missingSwitch(prefixed({ profile: 'gold' })), [{ code: 'ZK221' }]);
+  t.same(missingSwitch(prefixed({ profile: 'gold', inject: 'false' })), []);
+  t.same(missingSwitch({ 'example.com/profile': 'gold' }), []);
+});
+
+t.test('what no annotation says comes from the profile', async (t) => {
+  const { request, denials } = readRequest(prefixed({ inject: 'true' }), contextWith());
+  t.same(denials, []);
+  t.same(request, {
+    profile: { value: 'default', origin: 'default' },
+    storageClassName: { value: 'zonekeeper-zrs', origin: 'profile' },
+    schedulerName: { value: undefined, origin: 'profile' },
+    schedulerLease: undefined,
+    secretProviderClasses: [],
+    mountPath: { value: '/mnt/secrets-store', origin: 'default' },
+    containers: undefined,
+    proximityPlacementGroup: undefined,
+    fastFailover: undefined,
+  });
+});
+
+t.test('an annotation goes before the profile', async (t) => {
+  const asks = prefixed({
+    profile: 'azuredisk-v2',
+    'storage-class': 'none',
+    'fast-failover': '1m',
+  });
+  const { request } = readRequest(asks, contextWith());
+  t.match(request, {
+    profile: { value: 'azuredisk-v2', origin: 'annotation' },
+    storageClassName: { value: undefined, origin: 'annotation' },
+    schedulerName: { value: 'csi-azuredisk-scheduler-extender', origin: 'profile' },
+    schedulerLease: 'kube-system/csi-azuredisk-scheduler-extender',
+    fastFailover: 60,
+  });
+});
+
+t.test('the lease of the profile is that of its own scheduler only', async (t) => {
+  const schedulerLease = { namespace: 'volcano-system', name: 'vc' };
+  const configuration = profiles({ default: { schedulerName: 'volcano', schedulerLease } });
+  const context = contextWith({ configuration });
+  t.equal(readRequest({}, context).request?.schedulerLease, 'volcano-system/vc');
+  const other = readRequest(prefixed({ 'scheduler-name': 'mine' }), context);
+  t.equal(other.request?.schedulerLease, undefined);
+});
+
+t.test('the profile of sets that name none can be given by the caller', async (t) => {
+  const context = contextWith({ defaultProfile: 'azuredisk-v2' });
+  t.equal(readRequest({}, context).request?.profile.value, 'azuredisk-v2');
+  t.equal(readRequest({}, context, 'default').request?.profile.value, 'default');
+  const named = readRequest(prefixed({ profile: 'default' }), context);
+  t.same(named.request?.profile, { value: 'default', origin: 'annotation' });
+});
+
+t.test('an unknown profile is refused with those there are', async (t) => {
+  for (const profile of ['bronze', 'constructor', '__proto__', '']) {
+    const { request, denials } = readRequest(prefixed({ profile }), contextWith());
+    t.equal(request, undefined);
+    t.match(denials, [{ code: 'ZK102', expected: 'one of "default", "azuredisk-v2"' }]);
+  }
+});
+
+t.test('all problems are told of together', async (t) => {
+  const asks = prefixed({
+    profile: 'bronze',
+    'storage-class': 'A B',
+    'fast-failover': 'soon',
+    'secret-provider-class': 'a,a',
+    secrets: 'x',
+    colour: 'red',
+  });
+  const { request, denials, warnings } = readRequest(asks, contextWith());
+  t.equal(request, undefined);
+  t.same(denials.map(({ code }) => code).sort(), ['ZK102', 'ZK103', 'ZK103', 'ZK105', 'ZK107']);
+  t.same(
+    warnings.map(({ code }) => code),
+    ['ZK201'],
+  );
+});
+
+t.test('an annotation cannot go past the bounds of its profile', async (t) => {
+  const configuration = profiles({
+    default: {
+      allowed: {
+        storageClasses: ['a'],
+        schedulerNames: [],
+        secretProviderClasses: ['vault'],
+        proximityPlacementGroups: ['ppg-1'],
+      },
+    },
+  });
+  const asks = prefixed({
+    'storage-class': 'b',
+    'scheduler-name': 'volcano',
+    'secret-provider-class': 'vault, other',
+    'proximity-placement-group': 'ppg-2',
+  });
+  const { denials } = readRequest(asks, contextWith({ configuration }));
+  t.match(denials.map(sentence), [
+    /^ZK104 .*storage-class names "b"; expected what profile "default" allows: "a";/,
+    /^ZK104 .*scheduler-name names "volcano"; expected .* allows: \(none\);/,
+    /^ZK104 .*secret-provider-class names "other"; expected .* allows: "vault";/,
+    /^ZK104 .*proximity-placement-group names "ppg-2"; expected .* allows: "ppg-1";/,
+  ]);
+  t.equal(denials.length, 4);
+});
+
+t.test('what is within the bounds, or none, is accepted', async (t) => {
+  const allowed = { storageClasses: ['a'], schedulerNames: [] };
+  const configuration = profiles({ default: { allowed } });
+  const asks = prefixed({ 'storage-class': 'a', 'scheduler-name': 'none' });
+  t.same(readRequest(asks, contextWith({ configuration })).denials, []);
+});
