@@ -10,10 +10,12 @@ export interface Followed {
   read(): Promise<ServingCertificate>;
   /** Calls back whenever it may have changed, until the signal is aborted; never rejects. */
   watch(signal: AbortSignal, onChange: () => void): Promise<void>;
+  /** Milliseconds after which it is read in any case; default a minute, shortened by a random part of up to a half. */
+  readonly lookEvery?: number;
 }
 
 /** A clock may be set forward and a watch may hang, so the certificate is looked at that often in any case. */
-const LOOK_EVERY = 60_000;
+export const LOOK_EVERY = 60_000;
 
 /**
  * Tells the first certificate and every one that differs from the one before, until the signal is aborted. A failure is
@@ -26,6 +28,7 @@ export async function follow(
   onChange: (certificate: ServingCertificate) => void,
 ): Promise<void> {
   const { clock, random = Math.random } = surroundings;
+  const { lookEvery = LOOK_EVERY } = followed;
   const outage = new Outage(surroundings, 'the serving certificate cannot be read or made');
   const wakeup = new Wakeup(clock);
   const watching = followed.watch(signal, () => wakeup.wake());
@@ -39,7 +42,7 @@ export async function follow(
   while (!signal.aborted) {
     await look().catch((error: unknown) => outage.failed(error));
     const { failures } = outage;
-    const pause = failures > 0 ? backoff(failures, random) : LOOK_EVERY * (1 - random() / 2);
+    const pause = failures > 0 ? backoff(failures, random) : lookEvery * (1 - random() / 2);
     await wakeup.sleep(pause, signal);
   }
   await watching;

@@ -1,5 +1,5 @@
 import { Custodian, type CustodianOptions } from './custodian.ts';
-import { follow } from './follow.ts';
+import { follow, LOOK_EVERY } from './follow.ts';
 import { POLICY } from './plan.ts';
 import type { CertSource, ServingCertificate } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -16,20 +16,23 @@ export type SecretSourceOptions = Pick<CustodianOptions, 'store' | 'hosts'> &
  * serve what it wrote. What is missing, damaged or for other hosts is mended at once.
  */
 export function secretSource(options: SecretSourceOptions, surroundings: Surroundings): CertSource {
+  const { policy = POLICY } = options;
   const custodian = new Custodian(
-    { policy: POLICY, mayRotate: () => true, isPublished: () => false, ...options },
+    { mayRotate: () => true, isPublished: () => false, ...options, policy },
     surroundings,
   );
   let settling: Promise<ServingCertificate> | undefined;
-  const current = () => {
+  const read = () => {
     settling ??= custodian.settle().finally(() => {
       settling = undefined;
     });
     return settling;
   };
   const watch = options.store.watch.bind(options.store);
+  // A phase of a rotation ends by the time alone, so it is looked at as often as the shortest takes.
+  const lookEvery = Math.min(LOOK_EVERY, policy.publishFor);
   return {
-    current,
-    run: (signal, onChange) => follow({ read: current, watch }, surroundings, signal, onChange),
+    current: read,
+    run: (signal, onChange) => follow({ read, watch, lookEvery }, surroundings, signal, onChange),
   };
 }

@@ -1,14 +1,7 @@
 import { folderSource } from '../certs/folder-source.ts';
-import { serviceHosts } from '../certs/hosts.ts';
-import { secretSource } from '../certs/secret-source.ts';
-import type { CertSource } from '../certs/source.ts';
+import type { CertSource, ServingCertificate } from '../certs/source.ts';
 import type { Surroundings } from '../certs/surroundings.ts';
-import type { ClusterSettings, LocalSettings } from './config.ts';
-import { caBundleKeeper } from './controllers/ca-bundle.ts';
-import { clusterViewKeeper } from './controllers/cluster-view.ts';
-import { connectKube } from './controllers/kube.ts';
-import { kubeSecretStore } from './controllers/secret-store.ts';
-import type { Configuration } from './core/configuration.ts';
+import type { LocalSettings } from './config.ts';
 import { type ClusterView, EMPTY_VIEW } from './core/view.ts';
 
 /** What stands behind the server: where its certificate comes from and what is known of a cluster. */
@@ -16,8 +9,14 @@ export interface Backing {
   readonly certificates: CertSource;
   /** What is known at this moment; cheap. */
   readonly view: () => ClusterView;
-  /** Why the API server would not trust that certificate (PEM); `undefined` if it does. */
-  readonly distrust: (certificate: string) => string | undefined;
+  /** Why the API server would not trust that certificate; `undefined` if it does. */
+  readonly distrust: (certificate: ServingCertificate) => string | undefined;
+  /** Has the API server the CA bundle that goes with that certificate? */
+  readonly isInSync: (certificate: ServingCertificate) => boolean;
+  /** What the process is not allowed to do and cannot serve without, while it starts; `undefined` if nothing. */
+  readonly lacks: () => string | undefined;
+  /** How many permissions are missing, those included that only cost warnings. */
+  readonly missingPermissions: () => number;
   /** To be called whenever another certificate is served. */
   readonly certificateChanged: () => void;
   /** Keeps all of it up to date until the signal aborts; never rejects. */
@@ -36,49 +35,10 @@ export function localBacking(
     certificates: folderSource({ folder: certDir, hosts: [...LOOPBACK, ...sans] }, surroundings),
     view: () => EMPTY_VIEW,
     distrust: () => undefined,
+    isInSync: () => true,
+    lacks: () => undefined,
+    missingPermissions: () => 0,
     certificateChanged: () => {},
     run: async () => {},
   };
-}
-
-/** A Secret of certificates, the caBundle of the webhook configuration, and a view kept by watches. */
-export async function clusterBacking(
-  settings: ClusterSettings,
-  sans: readonly string[],
-  configuration: Configuration,
-  surroundings: Surroundings,
-): Promise<Backing> {
-  const { service, namespace, clusterDomain, secret, webhookConfiguration } = settings;
-  const kube = await connectKube(settings);
-  const store = kubeSecretStore(kube, { namespace, name: secret }, surroundings);
-  const hosts = [...serviceHosts(service, namespace, clusterDomain), ...sans];
-  const certificates = secretSource({ store, hosts }, surroundings);
-  const bundle = caBundleKeeper(
-    kube,
-    { name: webhookConfiguration, source: certificates },
-    surroundings,
-  );
-  const leases = { leaseNamespaces: leaseNamespaces(configuration) };
-  const views = clusterViewKeeper(kube, leases, surroundings);
-  const DISTRUST = {
-    trusted: undefined,
-    untrusted: `the caBundle of MutatingWebhookConfiguration "${webhookConfiguration}" does not verify the served certificate yet`,
-    absent: `there is no MutatingWebhookConfiguration "${webhookConfiguration}"`,
-    unknown: `MutatingWebhookConfiguration "${webhookConfiguration}" has not been read yet`,
-  } as const;
-  return {
-    certificates,
-    view: () => views.view(),
-    distrust: (certificate) => DISTRUST[bundle.trust(certificate)],
-    certificateChanged: () => bundle.refresh(),
-    run: async (signal) => {
-      await Promise.all([bundle.run(signal), views.run(signal)]);
-    },
-  };
-}
-
-/** Where the Leases of the configured schedulers are; the chart grants reading them by the same rule. */
-function leaseNamespaces({ profiles }: Configuration): string[] {
-  const named = Object.values(profiles).flatMap(({ schedulerLease }) => schedulerLease ?? []);
-  return [...new Set(['kube-system', ...named.map(({ namespace }) => namespace)])];
 }

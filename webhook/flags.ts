@@ -50,10 +50,34 @@ export const FLAGS = {
     default: 'cluster.local',
     meaning: 'DNS domain of the cluster',
   },
-  secret: { value: 'NAME', meaning: 'Secret that keeps the certificates' },
+  'cert-mode': {
+    value: 'MODE',
+    default: 'self',
+    meaning:
+      'who makes the certificate: self (the webhook), cert-manager, or secret (an administrator)',
+  },
+  secret: { value: 'NAME', meaning: 'with --cert-mode self: Secret that keeps the certificates' },
+  lease: {
+    value: 'NAME',
+    meaning:
+      'with --cert-mode self: Lease under which they are renewed; default the Service, then -certs',
+  },
+  owner: {
+    value: 'ConfigMap/NAME',
+    meaning: 'with --cert-mode self: object with which Secret and Lease are deleted; default none',
+  },
+  'ca-overlap': {
+    value: 'SECONDS',
+    meaning:
+      'with --cert-mode self: how long an old CA is trusted beside its successor; default 86400',
+  },
+  'tls-dir': {
+    value: 'DIR',
+    meaning: 'with the other modes: folder with tls.crt, tls.key and ca.crt, read again on change',
+  },
   'webhook-configuration': {
     value: 'NAME',
-    meaning: 'MutatingWebhookConfiguration whose caBundle is kept equal to the CA',
+    meaning: 'MutatingWebhookConfiguration whose caBundle has to hold the CA',
   },
   kubeconfig: {
     value: 'FILE',

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Surroundings } from '../certs/surroundings.ts';
-import { type Backing, clusterBacking, localBacking } from './backing.ts';
+import { type Backing, localBacking } from './backing.ts';
+import { clusterBacking } from './cluster-backing.ts';
 import type { Settings } from './config.ts';
 import { type ConfigurationFile, keepConfiguration } from './config-file.ts';
 import type { Configuration } from './core/configuration.ts';
@@ -36,6 +37,10 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
   const configuration = keep(options, metrics, background.signal);
   const certificate = new ServedCertificate(metrics, log);
   const readiness = readinessOf(certificate, backing, clock.now);
+  metrics.watchCaBundle(
+    () => certificate.served !== undefined && backing.isInSync(certificate.served),
+  );
+  metrics.watchPermissions(backing.missingPermissions);
   const app = await buildServer({
     review: (body) =>
       review(body, {
@@ -113,8 +118,9 @@ function readinessOf(
   return new Readiness({
     certificate: () => certificate.trouble(now()),
     'ca-bundle': () =>
-      certificate.cert === undefined
+      certificate.served === undefined
         ? 'there is no certificate to verify yet'
-        : backing.distrust(certificate.cert),
+        : backing.distrust(certificate.served),
+    permissions: backing.lacks,
   });
 }

@@ -8,7 +8,7 @@ import { serveCertificate } from './server/tls.ts';
 export class ServedCertificate {
   readonly #metrics: Metrics;
   readonly #log: Log;
-  #cert: string | undefined;
+  #served: ServingCertificate | undefined;
   #expiry = new Date(0);
 
   constructor(metrics: Metrics, log: Log) {
@@ -17,27 +17,32 @@ export class ServedCertificate {
   }
 
   /** Shows that one from now on. One that cannot be served is told in the log, and the one before it stays. */
-  replace(server: Server, { cert, key }: ServingCertificate): void {
+  replace(server: Server, certificate: ServingCertificate): void {
+    const { cert, key } = this.#served ?? {};
+    if (certificate.cert === cert && certificate.key === key) {
+      this.#served = certificate; // Only what clients are to trust has changed.
+      return;
+    }
     try {
-      this.#expiry = serveCertificate(server, { cert, key });
+      this.#expiry = serveCertificate(server, certificate);
     } catch (err) {
       this.#log.error({ err }, 'the new certificate cannot be served; the old one stays');
       return;
     }
-    this.#cert = cert;
+    this.#served = certificate;
     this.#metrics.certificateServed(this.#expiry);
     this.#log.info({ expires: this.#expiry.toISOString() }, 'serving a certificate');
   }
 
   /** Why no client can verify the server; `undefined` if nothing stands against it. */
   trouble(now: number): string | undefined {
-    if (this.#cert === undefined) return 'there is none yet';
+    if (this.#served === undefined) return 'there is none yet';
     if (now >= this.#expiry.getTime()) return `it expired at ${this.#expiry.toISOString()}`;
     return undefined;
   }
 
-  /** PEM; `undefined` while there is none. */
-  get cert(): string | undefined {
-    return this.#cert;
+  /** `undefined` while there is none. */
+  get served(): ServingCertificate | undefined {
+    return this.#served;
   }
 }

@@ -18,6 +18,7 @@ export class PermissionCheck {
   readonly #surroundings: Surroundings;
   readonly #outage: Outage;
   #missing: readonly Permission[] | undefined;
+  #wasComplete = false;
 
   constructor(kube: Kube, needed: readonly Permission[], surroundings: Surroundings) {
     this.#kube = kube;
@@ -29,6 +30,11 @@ export class PermissionCheck {
   /** What is not allowed; undefined until it was asked for once. */
   get missing(): readonly Permission[] | undefined {
     return this.#missing;
+  }
+
+  /** Was nothing that is essential missing at any time? */
+  get wasComplete(): boolean {
+    return this.#wasComplete;
   }
 
   /** Resolves when the signal is aborted; never rejects. */
@@ -52,6 +58,7 @@ export class PermissionCheck {
     this.#outage.over();
     this.#tell(missing);
     this.#missing = missing;
+    this.#wasComplete ||= !missing.some(({ essential }) => essential);
   }
 
   async #isAllowed(permission: Permission, signal: AbortSignal): Promise<boolean> {

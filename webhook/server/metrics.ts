@@ -85,16 +85,31 @@ export class Metrics {
     this.#refusals.add(reason);
   }
 
-  /** Reports what that function returns at each scrape. */
+  /** Reports at each scrape how many requests are being received or answered. */
   watchInFlight(requests: () => number): void {
-    new Gauge({
-      name: 'zonekeeper_admission_in_flight',
-      help: 'Requests that are being received or answered.',
-      registers: [this.registry],
-      collect() {
-        this.set(requests());
-      },
-    });
+    this.#watch(
+      'zonekeeper_admission_in_flight',
+      'Requests that are being received or answered.',
+      requests,
+    );
+  }
+
+  /** Reports at each scrape whether the API server trusts what is served. */
+  watchCaBundle(isInSync: () => boolean): void {
+    this.#watch(
+      'zonekeeper_ca_bundle_in_sync',
+      'Whether the caBundle of the webhook configuration verifies the certificate that is served (1) or not (0).',
+      () => Number(isInSync()),
+    );
+  }
+
+  /** Reports at each scrape how many permissions the ServiceAccount lacks. */
+  watchPermissions(missing: () => number): void {
+    this.#watch(
+      'zonekeeper_missing_permissions',
+      'Permissions that the ServiceAccount needs and has not.',
+      missing,
+    );
   }
 
   configurationAccepted(now: number): void {
@@ -108,6 +123,17 @@ export class Metrics {
 
   certificateServed(expiry: Date): void {
     this.#certificateExpiry.set(expiry.getTime() / 1000);
+  }
+
+  #watch(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(value());
+      },
+    });
   }
 
   #gauge(name: string, help: string): Gauge {
