@@ -1,5 +1,10 @@
 import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import t from 'tap';
+import {
+  neededPermissions,
+  type PermissionNeeds,
+  permissionText,
+} from '../../webhook/controllers/permissions.ts';
 import { all, type Manifest, one, render } from '../support/chart.ts';
 
 const manifests = await render({}, { release: 'zk', namespace: 'platform' });
@@ -25,7 +30,7 @@ t.test('cluster-wide it reads three kinds and patches its own configuration', as
       apiGroups: ['admissionregistration.k8s.io'],
       resources: ['mutatingwebhookconfigurations'],
       resourceNames: ['zk-zonekeeper'],
-      verbs: ['get', 'list', 'watch', 'patch'],
+      verbs: ['list', 'watch', 'patch'],
     },
   ]);
 });
@@ -46,7 +51,7 @@ t.test('in its namespace it makes a Secret and a Lease, and touches its own alon
       apiGroups: ['coordination.k8s.io'],
       resources: ['leases'],
       resourceNames: ['zk-zonekeeper-certs'],
-      verbs: ['get', 'update', 'patch'],
+      verbs: ['get', 'patch'],
     },
     {
       apiGroups: [''],
@@ -60,12 +65,50 @@ t.test('in its namespace it makes a Secret and a Lease, and touches its own alon
 t.test('a certificate that others make needs no rights in its namespace', async (t) => {
   const secret = await render({ certs: { mode: 'secret', secretName: 'own' } });
   t.strictSame(namesOf(secret, 'Role'), ['zonekeeper-scheduler-leases']);
-  t.strictSame(configurationVerbs(secret), ['get', 'list', 'watch', 'patch']);
+  t.strictSame(configurationVerbs(secret), ['list', 'watch', 'patch']);
   const certManager = await render({
     certs: { mode: 'certManager', certManager: { renderMode: 'alwaysRender' } },
   });
   t.strictSame(namesOf(certManager, 'Role'), ['zonekeeper-scheduler-leases']);
-  t.strictSame(configurationVerbs(certManager), ['get', 'list', 'watch'], 'it never writes');
+  t.strictSame(configurationVerbs(certManager), ['list', 'watch'], 'it never writes');
+});
+
+/** Everything that roles allow, as one sentence each. */
+function granted(objects: readonly Manifest[]): string[] {
+  const roles = [...all<V1Role>(objects, 'Role'), ...all<V1ClusterRole>(objects, 'ClusterRole')];
+  const each = roles.flatMap(({ metadata, rules = [] }) =>
+    rules.flatMap(({ verbs, apiGroups = [], resources = [], resourceNames = [] }) =>
+      verbs.map((verb) => ({
+        verb,
+        group: apiGroups.join(),
+        resource: resources.join(),
+        ...(metadata.namespace && { namespace: metadata.namespace }),
+        ...(resourceNames[0] && { name: resourceNames[0] }),
+        essential: false,
+      })),
+    ),
+  );
+  return each.map(permissionText).sort();
+}
+
+t.test('what is granted is exactly what the webhook asks for', async (t) => {
+  const needs = {
+    namespace: 'zk-system',
+    webhookConfiguration: 'zonekeeper',
+    writesCaBundle: true,
+    leaseNamespaces: ['kube-system'],
+  };
+  const needed = (more: Partial<PermissionNeeds>) =>
+    neededPermissions({ ...needs, ...more })
+      .map(permissionText)
+      .sort();
+  const issuing = { secret: 'zonekeeper-tls', lease: 'zonekeeper-certs', owner: 'zonekeeper' };
+  t.strictSame(granted(await render()), needed({ issuing }));
+  const secret = await render({ certs: { mode: 'secret', secretName: 'own' } });
+  t.strictSame(granted(secret), needed({}));
+  const certManager = { renderMode: 'alwaysRender' };
+  const given = await render({ certs: { mode: 'certManager', certManager } });
+  t.strictSame(granted(given), needed({ writesCaBundle: false }));
 });
 
 t.test('no rule holds a wildcard or deletes anything', async (t) => {

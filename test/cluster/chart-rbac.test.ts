@@ -52,11 +52,11 @@ t.test('the account may do what the webhook does', async (t) => {
     ...each(['list', 'watch'], claims),
     ...each(['list', 'watch'], providerClasses),
     ...each(['list', 'watch'], { ...leases, namespace: 'kube-system' }),
-    ...each(['get', 'patch'], { ...configurations, name: 'zonekeeper' }),
+    ...each(['list', 'watch', 'patch'], { ...configurations, name: 'zonekeeper' }),
     ...each(['create'], secrets),
     ...each(['get', 'patch'], { ...secrets, name: 'zonekeeper-tls' }),
     ...each(['create'], ownLeases),
-    ...each(['get', 'update', 'patch'], { ...ownLeases, name: 'zonekeeper-certs' }),
+    ...each(['get', 'patch'], { ...ownLeases, name: 'zonekeeper-certs' }),
     ...each(['get'], { ...configMaps, name: 'zonekeeper' }),
   ]) {
     t.equal(await may(attributes), true, JSON.stringify(attributes));
@@ -65,7 +65,7 @@ t.test('the account may do what the webhook does', async (t) => {
 
 t.test('it may do no more', async (t) => {
   for (const attributes of [
-    ...each(['update', 'delete'], { ...configurations, name: 'zonekeeper' }),
+    ...each(['get', 'update', 'delete'], { ...configurations, name: 'zonekeeper' }),
     ...each(['get', 'patch'], { ...configurations, name: 'other' }),
     ...each(['create', 'list', 'watch'], configurations),
     ...each(['get', 'update', 'patch'], { ...secrets, name: 'other' }),
@@ -73,7 +73,7 @@ t.test('it may do no more', async (t) => {
     ...each(['update', 'delete'], { ...secrets, name: 'zonekeeper-tls' }),
     ...each(['get', 'update', 'patch'], { ...ownLeases, name: 'other' }),
     ...each(['list', 'watch'], ownLeases),
-    ...each(['delete'], { ...ownLeases, name: 'zonekeeper-certs' }),
+    ...each(['update', 'delete'], { ...ownLeases, name: 'zonekeeper-certs' }),
     ...each(['get'], { ...configMaps, name: 'other' }),
     ...each(['create', 'list', 'watch'], configMaps),
     ...each(['create', 'get', 'list'], { ...secrets, namespace: 'default' }),
