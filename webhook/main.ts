@@ -21,6 +21,8 @@ const clock: Clock = {
   },
 };
 
+const monotonic = () => performance.now();
+
 let stopping = false;
 const args = process.argv.slice(2);
 if (args.includes('--help')) process.stdout.write(usage());
@@ -32,8 +34,8 @@ async function run(settings: Settings): Promise<void> {
   const file = settings.config === undefined ? undefined : new ConfigurationFile(settings.config);
   const configuration = await configurationOf(file);
   const surroundings = { clock, log };
-  const stop = await serve({ settings, configuration, file, surroundings }).catch((error) =>
-    end(FAILED, [`cannot start: ${error instanceof Error ? error.message : error}`]),
+  const stop = await serve({ settings, configuration, file, surroundings, monotonic }).catch(
+    (error) => end(FAILED, [`cannot start: ${error instanceof Error ? error.message : error}`]),
   );
   stopOn('SIGTERM', 15, stop, log);
   stopOn('SIGINT', 2, stop, log);

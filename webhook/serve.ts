@@ -22,6 +22,8 @@ export interface ServeOptions {
   /** Where the configuration was read and is read again when it changes; absent: it never changes. */
   readonly file: ConfigurationFile | undefined;
   readonly surroundings: Surroundings;
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
       }),
     metrics,
     log,
+    monotonic: options.monotonic,
     draining: () => readiness.draining,
   });
   const ops = buildOps({ metrics, readiness });

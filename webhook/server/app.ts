@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What the request holds of the room for requests in flight; `undefined` before and after. */
     held: number | undefined;
+    /** When its head had come, by the server's clock. */
+    begun: number;
   }
 }
 
@@ -69,7 +71,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
 
 /** Answers 429 with Retry-After, which makes the API server try again within its timeout (client-go/rest/with_retry.go). */
 async function limitLoad(app: App, limits: Limits, options: ServerOptions): Promise<void> {
-  const { metrics, draining = () => false } = options;
+  const { metrics, monotonic, draining = () => false } = options;
   const inFlight = new InFlight(limits);
   metrics.watchInFlight(() => inFlight.requests);
   const refuse = (reply: FastifyReply) => {
@@ -81,7 +83,9 @@ async function limitLoad(app: App, limits: Limits, options: ServerOptions): Prom
     pressureHandler: (_request, reply) => refuse(reply),
   });
   app.decorateRequest('held', undefined);
+  app.decorateRequest('begun', 0);
   app.addHook('onRequest', (request, reply, done) => {
+    request.begun = monotonic();
     if (draining()) reply.header('connection', 'close');
     request.held = inFlight.enter(request.headers['content-length']);
     if (request.held === undefined) refuse(reply);

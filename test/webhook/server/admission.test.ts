@@ -42,6 +42,20 @@ t.test('a review leaves one line of names and codes, nothing of the object', asy
   });
 });
 
+t.test('the time from the head of the request to the answer is logged and measured', async (t) => {
+  let now = 0;
+  const { app, log, metrics } = await serverOf(t, {
+    monotonic: () => {
+      now += 2.4996;
+      return now;
+    },
+  });
+  await post(app, reviewOf(statefulSet()));
+  t.match(log.lines, [{ fields: { ms: 2.5 } }]);
+  t.equal(await series(metrics, 'zonekeeper_admission_duration_seconds_bucket{le="0.001"}'), 0);
+  t.equal(await series(metrics, 'zonekeeper_admission_duration_seconds_bucket{le="0.0025"}'), 1);
+});
+
 t.test('a denial is an answer, with its codes in the log', async (t) => {
   const { app, log, metrics } = await serverOf(t);
   const answer = await post(

@@ -82,6 +82,7 @@ export function serverParts() {
     review: (body: unknown) => review(body, context),
     metrics: new Metrics('0.0.0-test'),
     log: recordingLog(),
+    monotonic: () => performance.now(),
   };
 }
 
