@@ -1,5 +1,6 @@
 import type { V1Container, V1Deployment, V1PodSpec } from '@kubernetes/client-node';
 import t from 'tap';
+import { parseSettings } from '../../webhook/config.ts';
 import { one, type RenderOptions, refusal, render, type Values } from '../support/chart.ts';
 
 async function deployment(values?: Values, options?: RenderOptions) {
@@ -18,7 +19,10 @@ t.test('the container is told where everything of its release is', async (t) => 
     '--service=zk-zonekeeper',
     '--namespace=platform',
     '--cluster-domain=cluster.local',
+    '--cert-mode=self',
     '--secret=zk-zonekeeper-tls',
+    '--lease=zk-zonekeeper-certs',
+    '--owner=ConfigMap/zk-zonekeeper',
     '--webhook-configuration=zk-zonekeeper',
     '--drain-seconds=10',
     '--log-level=info',
@@ -27,6 +31,17 @@ t.test('the container is told where everything of its release is', async (t) => 
     { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
   ]);
+});
+
+t.test('the webhook takes every argument, in each mode of certificates', async (t) => {
+  for (const certs of [
+    { mode: 'self' },
+    { mode: 'certManager', certManager: { renderMode: 'alwaysRender' } },
+    { mode: 'secret', secretName: 'own' },
+  ]) {
+    const { container } = await deployment({ certs });
+    t.strictSame(parseSettings(container.args ?? [], {}).problems, undefined, certs.mode);
+  }
 });
 
 t.test('values change the arguments and add to them', async (t) => {

@@ -12,7 +12,10 @@
 {{/* The flags that tell the webhook where its certificate comes from. */}}
 {{- define "zonekeeper.certsArgs" -}}
 {{- if eq .Values.certs.mode "self" -}}
+- --cert-mode=self
 - --secret={{ include "zonekeeper.secretName" . }}
+- --lease={{ include "zonekeeper.certsLease" . }}
+- --owner=ConfigMap/{{ include "zonekeeper.fullname" . }}
 {{- else -}}
 - --cert-mode={{ ternary "cert-manager" "secret" (eq .Values.certs.mode "certManager") }}
 - --tls-dir=/etc/zonekeeper-tls
