@@ -5,18 +5,21 @@ import { table } from './table.ts';
 /** The table of metrics in the handbook, made from what a webhook shows before its first request. */
 export const metricsPage: Page = {
   file: 'docs/operations.md',
-  render: async (current) => replaceBlock(current, 'metrics', metricsTable(await shown())),
+  render: async (current) => replaceBlock(current, 'metrics', metricsTable(await exposition())),
 };
 
-async function shown(): Promise<string> {
+/** What a webhook in a cluster shows before its first request, in Prometheus' exposition format. */
+export async function exposition(): Promise<string> {
   const metrics = new Metrics('0.0.0');
   metrics.watchInFlight(() => 0);
+  metrics.watchCaBundle(() => true);
+  metrics.watchPermissions(() => 0);
   return metrics.registry.metrics();
 }
 
-/** Renders the metrics of zonekeeper's own in a text of Prometheus' exposition format. */
-export function metricsTable(exposition: string): string {
-  const lines = exposition.split('\n');
+/** Renders the metrics of zonekeeper's own in a text of that format. */
+export function metricsTable(text: string): string {
+  const lines = text.split('\n');
   const found = lines.flatMap((line) => {
     const [, name = '', help = ''] = /^# HELP (zonekeeper_\w+) (.*)$/.exec(line) ?? [];
     if (name === '') return [];

@@ -1,4 +1,4 @@
-import { Metrics } from '../../webhook/server/metrics.ts';
+import { exposition } from '../../docs/generate/metrics.ts';
 import { groupingsOf, problemsOf, selectorsOf } from './promql.ts';
 
 /** What scraping adds to every series of a pod. */
@@ -19,11 +19,7 @@ export const API_SERVER_SERIES: ReadonlyMap<string, readonly string[]> = new Map
 
 /** What a query may select: the labels of every series that the webhook or the API server shows, by its name. */
 export async function knownSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const metrics = new Metrics('0.0.0');
-  metrics.watchInFlight(() => 0);
-  const lines = (await metrics.registry.metrics())
-    .split('\n')
-    .filter((line) => /^[a-z]/.test(line));
+  const lines = (await exposition()).split('\n').filter((line) => /^[a-z]/.test(line));
   const own = lines.map((line): [string, readonly string[]] => {
     const [name = ''] = /^\w+/.exec(line) ?? [];
     const labels = [...line.matchAll(/[{,](\w+)="/g)].map(([, label = '']) => label);
