@@ -16,7 +16,7 @@ export function inspectClaims(
 ): Problem[] {
   const known = context.view.claims;
   const set = object.metadata.name;
-  if (known === undefined || set === undefined) return [];
+  if (known === undefined || set == null) return [];
   const start = object.spec.ordinals?.start ?? 0;
   const count = Math.min(object.spec.replicas ?? 1, MOST_ORDINALS);
   return (parts.claims ?? []).flatMap((template) => {
