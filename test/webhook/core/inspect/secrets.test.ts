@@ -1,0 +1,31 @@
+import t from 'tap';
+import { inspectSecrets } from '../../../../webhook/core/inspect/secrets.ts';
+import type { Marker } from '../../../../webhook/core/marker.ts';
+import type { ClusterView } from '../../../../webhook/core/view.ts';
+import { inspected } from '../../../support/inspected.ts';
+import { manifest } from '../../../support/statefulset.ts';
+
+const MARKER: Marker = {
+  v: 1,
+  secrets: [
+    { volume: 'zonekeeper-secrets-a', class: 'a', path: '/a' },
+    { volume: 'zonekeeper-secrets-b', class: 'b', path: '/b' },
+  ],
+};
+
+function warnings(view: ClusterView, marker?: Marker) {
+  return inspectSecrets(inspected(manifest(), view, marker));
+}
+
+t.test('a class that does not exist in the namespace is told of', async (t) => {
+  const secretProviderClasses = new Set(['shop/a', 'bank/b']);
+  t.match(warnings({ secretProviderClasses }, MARKER), [
+    { code: 'ZK223', found: 'SecretProviderClass "b" does not exist in namespace "shop"' },
+  ]);
+});
+
+t.test('nothing is said of what was not put in, or is not known', async (t) => {
+  t.same(warnings({}, MARKER), []);
+  t.same(warnings({ secretProviderClasses: new Set() }, { v: 1 }), []);
+  t.same(warnings({ secretProviderClasses: new Set() }), []);
+});
