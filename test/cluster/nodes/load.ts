@@ -28,6 +28,7 @@ export class Load {
   #injected = 0;
   #unanswered = 0;
   #sent = 0;
+  #answered = 0;
   readonly #waiting = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
@@ -40,8 +41,14 @@ export class Load {
   /** Resolves when the first request has been answered. */
   static async start(api: Api): Promise<Load> {
     const load = new Load(api);
-    while (load.#injected === 0 && load.#failures.size === 0) await sleep(INTERVAL);
+    await load.untilAnswered(1);
     return load;
+  }
+
+  /** Resolves when so many more requests have been answered, whatever the answers were. */
+  async untilAnswered(more: number): Promise<void> {
+    const target = this.#answered + more;
+    while (this.#answered < target && this.#sent < MOST_REQUESTS) await sleep(INTERVAL);
   }
 
   /** Sends no more, waits for the answers and tells them all. */
@@ -73,6 +80,7 @@ export class Load {
 
   async #request(name: string): Promise<void> {
     const answer = await dryRun(this.#api, name).catch(() => undefined);
+    this.#answered += 1;
     if (!answer) this.#unanswered += 1;
     else if (isInjected(answer)) this.#injected += 1;
     else this.#failures.add(`${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
