@@ -58,9 +58,10 @@ async function edit(flags: GivenFlags, edits: EditSets, io: Io): Promise<ExitCod
   if (findings.some(isError)) return fail(io, findings, 1);
   const idle = results.every(({ sets }) => sets === 0);
   tell(io, idle ? [...findings, { severity: 'warning', problem: edits.idle }] : findings);
-  const texts = results.map(({ text }) => text);
-  const differences = results.map(({ source, text }) => difference(source, text));
-  io.stdout(flags.diff ? differences.join('') : joinStreams(texts));
+  const output = flags.diff
+    ? results.map(({ source, text }) => difference(source, text)).join('')
+    : joinStreams(results.map(({ text }) => text));
+  io.stdout(output);
   return 0;
 }
 

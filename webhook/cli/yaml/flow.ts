@@ -86,12 +86,22 @@ function indentation(source: string, start: number): [string | undefined, string
   const line = source.lastIndexOf('\n', start - 1) + 1;
   const lead = source.slice(line, start);
   if (line === 0 || lead.trim() !== '') return [undefined, '  '];
-  const above = source.slice(0, line).split('\n').reverse();
-  const outer = above
-    .filter((text) => text.trim() !== '')
-    .map(leadOf)
-    .find((text) => text.length < lead.length && lead.startsWith(text));
+  const outer = outerLead(source, line, lead);
   return [lead, outer === undefined ? '  ' : lead.slice(outer.length)];
+}
+
+/** White space of the nearest line above that has less of it and is not blank. */
+function outerLead(source: string, below: number, lead: string): string | undefined {
+  let end = below - 1;
+  while (end >= 0) {
+    const start = source.lastIndexOf('\n', end - 1) + 1;
+    const text = source.slice(start, end);
+    const outer = leadOf(text);
+    const isOuter = outer.length < lead.length && lead.startsWith(outer);
+    if (isOuter && text.trim() !== '') return outer;
+    end = start - 1;
+  }
+  return undefined;
 }
 
 const leadOf = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
