@@ -1,6 +1,7 @@
 import type { Origin } from './annotation-reader.ts';
 import type { Context } from './context.ts';
 import { mutateCreate } from './create.ts';
+import { chosenScheduler } from './inject/scheduler.ts';
 import { claimName, classOf, entryOf } from './inject/storage.ts';
 import { type Marker, readMarker } from './marker.ts';
 import type { InjectionName } from './mutation.ts';
@@ -86,10 +87,11 @@ function explainScheduler(
   const target = 'pod template';
   const item: Item = { injection: 'scheduler', target, ...(wanted && { wanted, origin }) };
   if (scheduler !== undefined) return injected(item);
-  const own = spec.template.spec.schedulerName;
+  const own = chosenScheduler(spec.template.spec);
+  if (value === undefined) return leftOut(item, 'no scheduler is asked for');
   return leftOut(
     item,
-    value === undefined ? 'no scheduler is asked for' : `it chooses scheduler "${own}" itself`,
+    own === undefined ? 'it is the default one' : `it chooses scheduler "${own}" itself`,
   );
 }
 

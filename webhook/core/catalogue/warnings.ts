@@ -112,7 +112,7 @@ export const WARNINGS = {
   },
   ZK219: {
     why: 'The annotations were accepted before and have not changed, so the write is accepted again and what was injected stays.',
-    found: 'the unchanged annotations would be refused today ({code}: {found})',
+    found: 'refused if it were written today ({code}): {found}',
     expected: '{expected}',
     mend: '{mend}',
   },
