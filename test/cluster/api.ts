@@ -53,12 +53,14 @@ export class Api {
     path: string,
     { body, contentType = defaultType(method) }: ApiRequest = {},
   ): Promise<ApiAnswer<Body>> {
+    const sent = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'content-type': contentType };
+      // Node gives no length to the body of a DELETE: the server would take it for the next request.
+      const headers = sent && { 'content-type': contentType, 'content-length': sent.length };
       const address = { host: '127.0.0.1', port: this.#port, path, agent: this.#agent };
       request({ ...address, method, headers }, resolve)
         .once('error', reject)
-        .end(body === undefined ? undefined : JSON.stringify(body));
+        .end(sent);
     });
     const content = await text(answer);
     const isJson = answer.headers['content-type']?.includes('json');
