@@ -11,7 +11,6 @@ t.teardown(() => zonekeeper.stop());
 const sets = await Sets.of(cluster, 'shop');
 
 const SCHEDULER = 'csi-azuredisk-scheduler-extender';
-const CLASS = 'azuredisk-standard-ssd-zrs-replicas';
 
 const annotations = {
   ...OPTED_IN,

@@ -6,6 +6,7 @@ export function storageClass(name: string, parameters: Readonly<Record<string, s
     metadata: { name },
     provisioner: 'disk.csi.azure.com',
     parameters,
+    volumeBindingMode: 'WaitForFirstConsumer',
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { CHART_FOLDER } from '../../support/chart.ts';
+import { CHART_FOLDER, one, render } from '../../support/chart.ts';
 import type { ApiObject } from '../api.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { until } from '../until.ts';
@@ -39,28 +39,39 @@ export class Installation implements AsyncDisposable {
     this.#values = values;
   }
 
-  /** Resolves when an annotated StatefulSet is accepted. */
-  static async create(cluster: ControlPlane, values: Values = {}): Promise<Installation> {
+  /** Resolves when an annotated StatefulSet is accepted. `args` are further ones of `helm install`. */
+  static async create(
+    cluster: ControlPlane,
+    values: Values = {},
+    ...args: string[]
+  ): Promise<Installation> {
     const folder = folderOf(cluster);
     await mkdir(folder, { recursive: true });
     const webhook = await WebhookProcess.create({
       folder,
       kubeconfig: path.join(folder, 'kubeconfig'),
       config: path.join(folder, 'config.yaml'),
-      args: [
-        `--service=${RELEASE}`,
-        `--namespace=${RELEASE_NAMESPACE}`,
-        `--secret=${RELEASE}-tls`,
-        `--webhook-configuration=${RELEASE}`,
-      ],
+      args: await containerArgs(values),
     });
     const installation = new Installation(cluster, webhook, values);
-    await installation.helm('install', RELEASE, CHART_FOLDER, '--create-namespace');
-    await installation.#writeKubeconfig();
-    await installation.deliver();
-    await webhook.start();
-    await installation.#untilCalled();
+    await installation.install(...args);
     return installation;
+  }
+
+  /** What `create` did, once more after `uninstall`. */
+  async install(...args: string[]): Promise<void> {
+    await this.helm('install', RELEASE, CHART_FOLDER, '--create-namespace', ...args);
+    await this.#writeKubeconfig();
+    await this.deliver();
+    await this.webhook.start();
+    await this.untilCalled();
+  }
+
+  async uninstall(): Promise<void> {
+    await this.webhook.stop();
+    const args = ['uninstall', RELEASE, '--namespace', RELEASE_NAMESPACE];
+    const { code, stderr } = await this.cluster.helm(args);
+    if (code !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr}`);
   }
 
   /** Runs helm with the installation's values on standard input; rejects with its words. Returns what it said. */
@@ -82,9 +93,14 @@ export class Installation implements AsyncDisposable {
 
   /** Upgrades the release to other profiles and lets the running webhook read them. */
   async reloadWith(profiles: Profiles): Promise<void> {
+    await this.upgrade({ config: { profiles } });
+    await this.reload();
+  }
+
+  /** Lets the running webhook read what the ConfigMap has become. */
+  async reload(): Promise<void> {
     const accepted = 'zonekeeper_config_last_reload_success_timestamp_seconds';
     const before = (await this.webhook.metrics()).get(accepted);
-    await this.upgrade({ config: { profiles } });
     await this.deliver();
     await until('the webhook reads its configuration', async () => {
       return (await this.webhook.metrics()).get(accepted) !== before;
@@ -99,21 +115,20 @@ export class Installation implements AsyncDisposable {
 
   /** Writes the ConfigMap where the webhook reads it, as the kubelet does: a new folder behind the link `..data`. */
   async deliver(): Promise<void> {
-    const { data } = await this.cluster.api.expect<ApiObject & { data: Record<string, string> }>(
-      'GET',
-      CONFIG_MAP,
-    );
+    const { data } = await this.cluster.api.expect<ConfigMap>('GET', CONFIG_MAP);
+    await this.deliverText(data['config.yaml']);
+  }
+
+  /** The same with any content. */
+  async deliverText(content: string): Promise<void> {
     this.#deliveries += 1;
-    const name = `..${this.#deliveries}`;
-    await mkdir(path.join(this.#folder, name));
-    for (const [key, value] of Object.entries(data)) {
-      await writeFile(path.join(this.#folder, name, key), value);
-      if (this.#deliveries === 1) {
-        await symlink(path.join('..data', key), path.join(this.#folder, key));
-      }
-    }
-    await symlink(name, path.join(this.#folder, '..data_tmp'));
-    await rename(path.join(this.#folder, '..data_tmp'), path.join(this.#folder, '..data'));
+    const inFolder = (name: string) => path.join(this.#folder, name);
+    const version = `..${this.#deliveries}`;
+    await mkdir(inFolder(version));
+    await writeFile(inFolder(`${version}/config.yaml`), content);
+    await symlink(version, inFolder('..data_tmp'));
+    await rename(inFolder('..data_tmp'), inFolder('..data'));
+    if (this.#deliveries === 1) await symlink('..data/config.yaml', inFolder('config.yaml'));
   }
 
   /** Ends the webhook. Rejects if it had ended before. */
@@ -136,7 +151,7 @@ export class Installation implements AsyncDisposable {
   }
 
   /** The webhook is ready once the caBundle is written; the API server reads it a moment later. */
-  async #untilCalled(): Promise<void> {
+  async untilCalled(): Promise<void> {
     const body = smallSet('probe', { 'zonekeeper.io/inject': 'true' });
     const url = '/apis/apps/v1/namespaces/default/statefulsets?dryRun=All';
     await until('the API server reaches the webhook', async () => {
@@ -144,6 +159,18 @@ export class Installation implements AsyncDisposable {
       return status === 201;
     });
   }
+}
+
+type ConfigMap = ApiObject & { data: { 'config.yaml': string } };
+
+type Deployment = { spec: { template: { spec: { containers: { args: string[] }[] } } } };
+
+/** What the chart starts its pods with, but for what differs outside of a pod. */
+async function containerArgs(values: Values): Promise<string[]> {
+  const { spec } = one<Deployment>(await render(values), 'Deployment');
+  const outside = ['config', 'port', 'ops-port', 'drain-seconds'].map((name) => `--${name}=`);
+  const args = spec.template.spec.containers[0]?.args ?? [];
+  return args.filter((arg) => !outside.some((flag) => arg.startsWith(flag)));
 }
 
 /** In the control plane's folder, so that it goes with it. */
