@@ -22,3 +22,13 @@ t.test('in CI a missing control plane is a failure', async (t) => {
     /^The cluster tests are required in CI, but .+\n0 passed, 1 failed, 0 skipped\n$/,
   );
 });
+
+t.test('the same holds for the tests that need nodes', async (t) => {
+  const env = { CI: 'true', KUBEBUILDER_ASSETS: t.testdir({}) };
+  const { code, stdout } = await run(process.execPath, [main, '--nodes'], { env });
+  t.equal(code, 1);
+  t.match(
+    stdout,
+    /^The cluster tests are required in CI, but .+\n0 passed, 1 failed, 0 skipped\n$/,
+  );
+});

@@ -34,6 +34,7 @@ export class NodeCluster implements AsyncDisposable {
   readonly nodes: readonly ClusterNode[];
   /** Logs stay in it until the next run; what is big does not. */
   readonly folder: string;
+  #stopped: Promise<void> | undefined;
 
   private constructor(folder: string, controlPlane: ControlPlane, nodes: readonly ClusterNode[]) {
     this.folder = folder;
@@ -87,6 +88,11 @@ export class NodeCluster implements AsyncDisposable {
 
   /** Ends all nodes and then the control plane. Rejects if a server of that had ended before. */
   async stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    await this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     try {
       await Promise.all(this.nodes.map((node) => node.cutPower()));
       await stopServers(this.folder, ['kube-proxy']);
