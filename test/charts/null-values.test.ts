@@ -38,6 +38,7 @@ t.test('null in the place of a value is refused or leaves no trace', async (t) =
     const text = await renderText(withNull(base, at), { hooks: true }).catch(
       (error: Error) => error.message,
     );
-    t.notMatch(text, /nil pointer|<nil>|%!|: null$|wrong type/m, at.join('.'));
+    // The dashboard is JSON, with quotes about its keys, and has a null of its own.
+    t.notMatch(text, /nil pointer|<nil>|%!|^[^"]*: null$|wrong type/m, at.join('.'));
   }
 });
