@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts';
 import { checkShape } from '../core/shape.ts';
 import { describe } from './describe.ts';
-import type { Finding } from './findings.ts';
+import { type Finding, printable } from './findings.ts';
 import { aboutTarget, duplicateKeys, type Manifest, readManifests } from './manifests.ts';
 import { misplacedIn } from './misplaced.ts';
 import type { Source } from './sources.ts';
@@ -49,5 +49,6 @@ function explainManifest(source: Source, manifest: Manifest, context: Context): 
 }
 
 function paragraph({ name }: Source, { title, line }: Target, lines: readonly string[]): string {
-  return [`${title} (${name}:${line})`, ...lines.map((text) => `  ${text}`), ''].join('\n');
+  const texts = [`${title} (${name}:${line})`, ...lines.map((text) => `  ${text}`)];
+  return `${texts.map(printable).join('\n')}\n`;
 }

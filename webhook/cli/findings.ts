@@ -13,7 +13,12 @@ export interface Finding {
 /** One line, which editors that follow compilers' messages can jump from. */
 export function findingText({ severity, place, subject, problem }: Finding): string {
   const parts = [place, severity, subject, sentence(problem)];
-  return `${parts.filter((part) => part !== undefined).join(': ')}\n`;
+  return `${printable(parts.filter((part) => part !== undefined).join(': '))}\n`;
+}
+
+/** Names in a file are anybody's, so nothing in them may break a line or steer a terminal. */
+export function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{fffd}');
 }
 
 /** What is wrong with arguments or files as a whole. */

@@ -22,7 +22,7 @@ export interface Transformed {
 
 /**
  * Applies an edit to every StatefulSet of a source that has an annotation of zonekeeper. Everything else is passed on byte
- * for byte, and so is all of it if any finding is an error.
+ * for byte. If any finding is an error, the text is not to be written.
  */
 export function transform(source: Source, edits: EditSets): Transformed {
   // The prefix without its slash, which JSON may escape.
