@@ -4,7 +4,14 @@ import t from 'tap';
 import type { ApiObject } from '../api.ts';
 import { startProvisioner } from '../provisioner.ts';
 import { BUSYBOX_IMAGE } from './images.ts';
-import { installZonekeeper, isReady, type Pod, untilSettled } from './installed.ts';
+import {
+  installZonekeeper,
+  isReady,
+  type Pod,
+  RELEASE,
+  RELEASE_NAMESPACE,
+  untilSettled,
+} from './installed.ts';
 import { NodeCluster } from './node-cluster.ts';
 
 /** What a user writes: nothing of zones, classes or schedulers but the wish to be spread. */
@@ -44,7 +51,7 @@ type Claim = ApiObject & { spec: { storageClassName: string }; status: { phase: 
 
 const cluster = await NodeCluster.start();
 t.teardown(() => cluster.stop());
-const { api, kubectl } = cluster.controlPlane;
+const { api, helm, kubectl } = cluster.controlPlane;
 const volumes = path.join(cluster.folder, 'volumes');
 
 t.test('helm installs the webhook: two ready Pods, on different nodes', async (t) => {
@@ -81,4 +88,11 @@ t.test('applied again, nothing changes', async (t) => {
   const { metadata } = await api.expect('GET', set);
   t.match(await kubectl(['apply', '-f', '-'], { input: MANIFEST }), { code: 0 });
   t.equal((await api.expect('GET', set)).metadata.generation, metadata.generation);
+});
+
+t.test('helm test says that it works', async (t) => {
+  const args = ['test', RELEASE, '--namespace', RELEASE_NAMESPACE, '--logs', '--timeout=2m'];
+  const { code, stdout, stderr } = await helm(args, { timeout: 150_000 });
+  t.equal(code, 0, stderr);
+  t.match(stdout, /Phase: +Succeeded/);
 });
