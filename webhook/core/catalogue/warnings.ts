@@ -66,7 +66,7 @@ export const WARNINGS = {
     why: 'A proximity placement group lies in one zone, so it defeats zone redundancy (and shared disks need all their nodes in one group).',
     found: 'proximity placement group "{group}" binds the pods to one zone',
     expected: 'low latency or survival of a zone, not both',
-    mend: 'remove zonekeeper.io/proximity-placement-group, or accept that the loss of that zone stops the set',
+    mend: 'remove the requirement of that group, or accept that the loss of its zone stops the set',
   },
   ZK212: {
     why: 'What a template chooses itself is never replaced.',

@@ -3,7 +3,7 @@ import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from '../stat
 import { type Injected, leftAlone, withList, without } from './injected.ts';
 
 /** Label of AKS nodes whose pool lies in a proximity placement group. */
-const PPG_LABEL = 'kubernetes.azure.com/ppg';
+export const PPG_LABEL = 'kubernetes.azure.com/ppg';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
