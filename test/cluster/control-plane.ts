@@ -8,7 +8,7 @@ import { writeKubeconfig } from './kubeconfig.ts';
 import { type Client, clientsOf } from './kubectl.ts';
 import { pkiOf } from './pki.ts';
 import { portsOf } from './ports.ts';
-import { ServerProcess, stopServers } from './processes.ts';
+import { runningServers, ServerProcess, stopServers } from './processes.ts';
 import { until } from './until.ts';
 
 export type ControlPlaneOptions = {
@@ -33,9 +33,11 @@ export const temporaryFolder = (): string => path.join(cacheFolder(), 'run');
 /** Where the one control plane of `npm run cluster:up` lives. */
 export const keptFolder = (): string => path.join(cacheFolder(), 'control-plane');
 
-/** Ends the control plane of a folder, whichever process started it. */
+/** Ends the control plane of a folder, and before it whatever else was started there, whichever process started it. */
 export async function stopControlPlane(folder: string): Promise<void> {
-  await stopServers(folder, COMPONENTS.toReversed());
+  const own = COMPONENTS.toReversed();
+  const others = (await runningServers(folder)).filter((name) => !own.some((one) => one === name));
+  await stopServers(folder, [...others, ...own]);
 }
 
 type Launch = FlagOptions & {

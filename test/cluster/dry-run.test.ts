@@ -1,13 +1,10 @@
 import t from 'tap';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { MARKER, mysql, OPTED_IN, type SetManifest } from './support/manifests.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 
 const sets = await Sets.of(cluster, 'shop');
 const manifest = await mysql({ ...OPTED_IN, 'zonekeeper.io/profile': 'azuredisk-v2' });

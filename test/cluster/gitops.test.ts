@@ -3,15 +3,12 @@ import path from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { run } from '../support/run.ts';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { mysql, OPTED_IN, type SetManifest } from './support/manifests.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 const sets = await Sets.of(cluster, 'shop');
 
 const ROOT = path.join(import.meta.dirname, '../..');

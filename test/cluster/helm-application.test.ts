@@ -1,15 +1,12 @@
 import t from 'tap';
 import { stringify } from 'yaml';
 import type { Outcome } from '../support/run.ts';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { mysql, OPTED_IN } from './support/manifests.ts';
 import { accepted, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 
 const manifest = await mysql({ ...OPTED_IN, 'zonekeeper.io/profile': 'azuredisk-v2' });
 const template = stringify(manifest, { lineWidth: 0 }).replaceAll(

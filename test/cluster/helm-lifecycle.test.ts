@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap';
 import type { ApiObject } from './api.ts';
-import { ControlPlane } from './control-plane.ts';
-import { Installation, RELEASE, WEBHOOK_CONFIGURATION } from './support/installation.ts';
+import { RELEASE, WEBHOOK_CONFIGURATION } from './support/installation.ts';
 import { OPTED_IN, smallSet } from './support/manifests.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 import { until } from './until.ts';
 
 type Configuration = ApiObject & {
@@ -11,10 +11,8 @@ type Configuration = ApiObject & {
   webhooks: { timeoutSeconds: number; clientConfig: { caBundle?: string } }[];
 };
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 const sets = await Sets.of(cluster, 'shop');
 
 async function caBundle(): Promise<string | undefined> {

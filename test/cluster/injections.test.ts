@@ -1,7 +1,5 @@
 import t, { type Test } from 'tap';
-import { ControlPlane } from './control-plane.ts';
 import { INJECTION_CASES } from './support/injection-cases.ts';
-import { Installation } from './support/installation.ts';
 import {
   annotated,
   OPTED_IN,
@@ -10,11 +8,10 @@ import {
   withPodSpec,
 } from './support/manifests.ts';
 import { accepted, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 const sets = await Sets.of(cluster, 'shop');
 const untouched = await Sets.of(cluster, 'untouched');
 

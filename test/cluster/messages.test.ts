@@ -1,12 +1,10 @@
 import t from 'tap';
-import { ControlPlane } from './control-plane.ts';
 import { lease, storageClass } from './support/cluster-objects.ts';
-import { Installation } from './support/installation.ts';
 import { type Annotations, OPTED_IN, type SetManifest, smallSet } from './support/manifests.ts';
 import { accepted, Sets, warned } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
+const cluster = await startCluster(t);
 
 const sets = await Sets.of(cluster, 'shop');
 const items = [
@@ -34,10 +32,9 @@ const bounded = {
   storageClassName: 'zonekeeper-zrs',
   allowed: { storageClasses: ['zonekeeper-zrs'] },
 };
-const zonekeeper = await Installation.create(cluster, {
+const zonekeeper = await installZonekeeper(t, cluster, {
   config: { profiles: { bounded, leaving: { schedulerName: 'alive' } } },
 });
-t.teardown(() => zonekeeper.stop());
 
 type Change = (manifest: SetManifest) => void;
 

@@ -1,17 +1,14 @@
 import t, { type Test } from 'tap';
 import type { Outcome } from '../support/run.ts';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { annotated, MARKER, mysql, OPTED_IN, type SetManifest } from './support/manifests.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
 const CLASS = 'azuredisk-standard-ssd-zrs-replicas';
 const SCHEDULER = 'csi-azuredisk-scheduler-extender';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+await installZonekeeper(t, cluster);
 
 const bare = await mysql();
 const injected = annotated(bare, { ...OPTED_IN, 'zonekeeper.io/profile': 'azuredisk-v2' });

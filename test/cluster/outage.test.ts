@@ -1,14 +1,11 @@
 import t, { type Test } from 'tap';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { OPTED_IN, type SetManifest, smallSet, withPodSpec } from './support/manifests.ts';
 import { accepted, markerOf, Sets, warned } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 import { until } from './until.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 const sets = await Sets.of(cluster, 'shop');
 
 const SCHEDULER = 'csi-azuredisk-scheduler-extender';

@@ -1,14 +1,11 @@
 import t, { type Test } from 'tap';
-import { ControlPlane } from './control-plane.ts';
-import { Installation } from './support/installation.ts';
 import { annotated, OPTED_IN, type SetManifest, smallSet } from './support/manifests.ts';
 import { SecondWebhook } from './support/second-webhook.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 
 const SCHEDULER = 'csi-azuredisk-scheduler-extender';
 const SECRETS = { name: 'zonekeeper-secrets', readOnly: true, mountPath: '/mnt/secrets-store' };

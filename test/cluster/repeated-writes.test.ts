@@ -1,14 +1,12 @@
 import t, { type Test } from 'tap';
 import type { Outcome } from '../support/run.ts';
-import { ControlPlane } from './control-plane.ts';
-import { Installation, type Profiles } from './support/installation.ts';
+import type { Profiles } from './support/installation.ts';
 import { MARKER, mysql, OPTED_IN, type SetManifest } from './support/manifests.ts';
 import { accepted, markerOf, Sets } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+const zonekeeper = await installZonekeeper(t, cluster);
 
 /** What the profiles give at first, and what they give later. */
 const BEFORE = {

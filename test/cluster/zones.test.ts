@@ -1,13 +1,12 @@
 import t from 'tap';
 import type { ApiObject } from './api.ts';
-import { ControlPlane } from './control-plane.ts';
 import { startKubelets } from './kubelets.ts';
 import { createNodes, type Node, ZONE_LABEL } from './nodes.ts';
 import { startProvisioner } from './provisioner.ts';
 import { storageClass } from './support/cluster-objects.ts';
-import { Installation } from './support/installation.ts';
 import { mysql, OPTED_IN, smallSet } from './support/manifests.ts';
 import { accepted, Sets, warned } from './support/sets.ts';
+import { installZonekeeper, startCluster } from './support/zonekeeper.ts';
 import { until } from './until.ts';
 
 type Pod = ApiObject & {
@@ -21,12 +20,8 @@ type Claim = ApiObject & {
 
 const ZONES = ['westeurope-1', 'westeurope-2', 'westeurope-3'];
 
-const cluster = await ControlPlane.start();
-t.teardown(() => cluster.stop());
-const skip = cluster.lacks('kube-controller-manager', 'kube-scheduler');
-if (skip) t.bailout(skip);
-const zonekeeper = await Installation.create(cluster);
-t.teardown(() => zonekeeper.stop());
+const cluster = await startCluster(t);
+await installZonekeeper(t, cluster);
 const sets = await Sets.of(cluster, 'shop');
 
 await createNodes(cluster.api, ZONES);

@@ -25,7 +25,7 @@ export type Profiles = Readonly<Record<string, object>>;
  * zonekeeper in a control plane: the real chart without its Deployment, installed by helm, and the real webhook beside it
  * as a process that acts as the chart's ServiceAccount with no other right.
  */
-export class Installation implements AsyncDisposable {
+export class Installation {
   readonly cluster: ControlPlane;
   readonly webhook: WebhookProcess;
   readonly #folder: string;
@@ -39,26 +39,22 @@ export class Installation implements AsyncDisposable {
     this.#values = values;
   }
 
-  /** Resolves when an annotated StatefulSet is accepted. `args` are further ones of `helm install`. */
-  static async create(
-    cluster: ControlPlane,
-    values: Values = {},
-    ...args: string[]
-  ): Promise<Installation> {
+  /** Resolves when an annotated StatefulSet is accepted. */
+  static async create(cluster: ControlPlane, values: Values = {}): Promise<Installation> {
     const folder = folderOf(cluster);
     await mkdir(folder, { recursive: true });
     const webhook = await WebhookProcess.create({
-      folder,
+      folder: cluster.folder,
       kubeconfig: path.join(folder, 'kubeconfig'),
       config: path.join(folder, 'config.yaml'),
       args: await containerArgs(values),
     });
     const installation = new Installation(cluster, webhook, values);
-    await installation.install(...args);
+    await installation.install();
     return installation;
   }
 
-  /** What `create` did, once more after `uninstall`. */
+  /** What `create` did, once more after `uninstall`. `args` are further ones of helm. */
   async install(...args: string[]): Promise<void> {
     await this.helm('install', RELEASE, CHART_FOLDER, '--create-namespace', ...args);
     await this.#writeKubeconfig();
@@ -134,10 +130,6 @@ export class Installation implements AsyncDisposable {
   /** Ends the webhook. Rejects if it had ended before. */
   async stop(): Promise<void> {
     await this.webhook.stop();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
   }
 
   async #writeKubeconfig(): Promise<void> {

@@ -11,7 +11,7 @@ const HOST = '127.0.0.1';
 const READY_TIMEOUT = 60_000;
 
 export type WebhookOptions = {
-  /** Gets the log and the pid file; must be in the command line, so the kubeconfig lies in it. */
+  /** The control plane’s: gets log and pid file, and must be in the command line, as it is by the kubeconfig. */
   readonly folder: string;
   /** Whoever the webhook is to the API server. */
   readonly kubeconfig: string;
