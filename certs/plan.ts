@@ -50,7 +50,10 @@ export type Step = 'keep' | 'renew' | 'reset' | 'stage' | 'switch' | 'drop';
 
 export interface Plan {
   readonly step: Step;
-  /** Is there nothing good to serve until it is done? Then whoever finds out does it, else the leader does. */
+  /**
+   * Is there nothing good to serve until it is done, or soon will be? Then whoever finds out does it, else the leader:
+   * renewal does not depend on there being one.
+   */
   readonly urgent: boolean;
 }
 
@@ -64,10 +67,8 @@ export function plan(state: CertState, situation: Situation, policy: Policy): Pl
     if (works(state.issuer, now)) return { step: 'renew', urgent: true };
     return { step: works(state.next, now) ? 'switch' : 'reset', urgent: true };
   }
-  return {
-    step: rotation(state, situation, policy) ?? upkeep(state, situation, policy),
-    urgent: false,
-  };
+  const step = rotation(state, situation, policy) ?? upkeep(state, situation, policy);
+  return { step, urgent: isLate(state.leaf, now) || isLate(state.issuer, now) };
 }
 
 /** Can the leaf be served: for these hosts, and verified by somebody who trusts the bundle? */
@@ -101,6 +102,14 @@ function upkeep(
   const settled = now >= issuedAt(leaf.cert) + policy.settleFor;
   if (superfluous.length > 0 && settled) return 'drop';
   return 'keep';
+}
+
+/** Has it less than a tenth of its lifetime left? The leader would have replaced it long ago. */
+function isLate(keyed: Keyed | undefined, now: number): boolean {
+  if (!keyed) return false;
+  const { validFromDate, validToDate } = keyed.cert;
+  const end = validToDate.getTime();
+  return now >= end - (end - validFromDate.getTime()) / 10;
 }
 
 function works(authority: Keyed | undefined, now: number): boolean {

@@ -45,6 +45,14 @@ t.test('a leaf that is missing, expired or for other hosts is replaced urgently'
   t.same(stepAt(fresh, at(NOW, { hosts: [...HOSTS, 'another'] })), urgent);
 });
 
+t.test('what no leader has renewed in time is renewed by anybody', async (t) => {
+  t.same(stepAt(fresh, at(NOW + 80 * DAY)), { step: 'renew', urgent: false });
+  t.same(stepAt(fresh, at(NOW + 82 * DAY)), { step: 'renew', urgent: true });
+  const late = NOW + 4.6 * YEAR;
+  const renewed = await advance(fresh, 'renew', materials(late));
+  t.same(stepAt(renewed, at(late)), { step: 'stage', urgent: true });
+});
+
 t.test('a leaf of another CA is replaced urgently', async (t) => {
   const foreign = await advance(EMPTY, 'reset', materials(NOW));
   const mixed = { ...fresh, leaf: foreign.leaf };
