@@ -39,13 +39,14 @@ const LONGEST_NAME = 253;
 
 /** What the log tells of a review: names and codes, never anything of the object's content. */
 function line(report: Report, milliseconds: number) {
+  const { uid, operation, namespace, name } = report;
   const { dryRun, outcome, injections, codes, patched } = report;
-  const [uid, operation, namespace, name] = [
-    report.uid,
-    report.operation,
-    report.namespace,
-    report.name,
-  ].map((text) => text.slice(0, LONGEST_NAME));
   const ms = Math.round(milliseconds * 1000) / 1000;
-  return { uid, operation, namespace, name, dryRun, outcome, injections, codes, patched, ms };
+  return {
+    uid: uid.slice(0, LONGEST_NAME),
+    operation: operation.slice(0, LONGEST_NAME),
+    namespace: namespace.slice(0, LONGEST_NAME),
+    name: name.slice(0, LONGEST_NAME),
+    ...{ dryRun, outcome, injections, codes, patched, ms },
+  };
 }

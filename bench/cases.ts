@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import fastJsonPatch from 'fast-json-patch';
+import { parseAllDocuments } from 'yaml';
+import { type Fields, fields } from '../test/support/api-server/defaults.ts';
+import {
+  applied,
+  appliedOver,
+  reviewOfCreate,
+  reviewOfUpdate,
+  stored,
+} from '../test/support/api-server/review.ts';
+import { SHIPPED_CONFIGURATION } from '../webhook/core/configuration.ts';
+import { review } from '../webhook/core/review.ts';
+import { EMPTY_VIEW } from '../webhook/core/view.ts';
+import { VERSION } from '../webhook/version.ts';
+
+/** A request to measure. */
+export interface Case {
+  readonly name: string;
+  /** The whole body of the request. */
+  readonly body: string;
+  /** How many of them make a turn. */
+  readonly requests: number;
+}
+
+const LARGE = { containers: 20, bytes: 100_000 };
+const ONE_ANNOTATION = { 'zonekeeper.io/inject': 'true' };
+
+/**
+ * Reviews as an API server sends them for the StatefulSet of that manifest (10 kB) and for one of 20 containers (100 kB):
+ * its creation with the one annotation that is needed, with the annotations of the manifest, and `kubectl apply` of the
+ * manifest over the injected set, whose review carries the set twice.
+ */
+export async function cases(manifestFile: string): Promise<Case[]> {
+  const small = statefulSetOf(await readFile(manifestFile, 'utf8'));
+  const large = enlarged(small);
+  return [
+    { name: 'CREATE, one annotation', body: creation(withOneAnnotation(small)), requests: 500 },
+    { name: 'CREATE, four injections', body: creation(small), requests: 500 },
+    { name: 'UPDATE, one annotation', body: update(withOneAnnotation(small)), requests: 300 },
+    { name: 'UPDATE, four injections', body: update(small), requests: 300 },
+    { name: 'CREATE, one annotation', body: creation(withOneAnnotation(large)), requests: 80 },
+    { name: 'CREATE, four injections', body: creation(large), requests: 80 },
+    { name: 'UPDATE, one annotation', body: update(withOneAnnotation(large)), requests: 40 },
+    { name: 'UPDATE, four injections', body: update(large), requests: 40 },
+  ];
+}
+
+function statefulSetOf(yaml: string): Fields {
+  const documents = parseAllDocuments(yaml).map((document) => fields(document.toJS()));
+  const found = documents.find(({ kind }) => kind === 'StatefulSet');
+  if (found === undefined) throw new Error('the manifest holds no StatefulSet');
+  return found;
+}
+
+function withOneAnnotation(manifest: Fields): Fields {
+  return { ...manifest, metadata: { ...fields(manifest.metadata), annotations: ONE_ANNOTATION } };
+}
+
+const creation = (manifest: Fields): string => JSON.stringify(reviewOfCreate(applied(manifest)));
+
+function update(manifest: Fields): string {
+  const created = applied(manifest);
+  const reviewed = review(reviewOfCreate(created), {
+    configuration: SHIPPED_CONFIGURATION,
+    view: EMPTY_VIEW,
+    now: Date.now(),
+    version: VERSION,
+  });
+  const encoded = reviewed.malformed === undefined ? reviewed.answer.response.patch : undefined;
+  if (encoded === undefined) throw new Error('the manifest is not injected');
+  const patch = JSON.parse(Buffer.from(encoded, 'base64').toString());
+  const old = stored(fastJsonPatch.applyPatch(created, patch, false, false).newDocument);
+  return JSON.stringify(reviewOfUpdate(appliedOver(old, manifest), old));
+}
+
+/** The set with more containers, each with as many more variables as the review needs to reach its size. */
+function enlarged(manifest: Fields): Fields {
+  for (let variables = 0; ; variables += 1) {
+    const grown = withContainers(manifest, variables);
+    if (creation(grown).length >= LARGE.bytes) return grown;
+  }
+}
+
+function withContainers(manifest: Fields, variables: number): Fields {
+  const spec = fields(manifest.spec);
+  const template = fields(spec.template);
+  const podSpec = fields(template.spec);
+  const [first] = podSpec.containers as readonly Fields[];
+  const { ports: _, ...common } = fields(first);
+  const env = Array.from({ length: variables }, (_, n) => ({
+    name: `SETTING_${n}`,
+    value: `value of ${n}`,
+  }));
+  const containers = Array.from({ length: LARGE.containers }, (_, n) => ({
+    ...common,
+    name: `mysql-${n}`,
+    env: [...(common.env as readonly Fields[]), ...env],
+  }));
+  const pod = { ...template, spec: { ...podSpec, containers } };
+  return { ...manifest, spec: { ...spec, template: pod } };
+}
