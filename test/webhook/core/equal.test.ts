@@ -5,6 +5,8 @@ import { anyJson } from '../../support/arbitraries/json.ts';
 import { holds } from '../../support/property.ts';
 import { copyOf } from '../../support/statefulset.ts';
 
+t.setTimeout(300_000);
+
 t.test('a value equals its copy, and another value only if it reads the same', async (t) => {
   holds(t, anyJson, anyJson, (one, other) => {
     if (!equal(one, copyOf(one))) throw new Error('not equal to its copy');

@@ -30,6 +30,8 @@ function read(changes: object) {
   return readMarker(marked(JSON.stringify({ ...FULL, ...changes })));
 }
 
+t.setTimeout(300_000);
+
 t.test('a marker reads as it was written', async (t) => {
   t.same(readMarker(marked(writeMarker(FULL))), FULL);
   t.same(readMarker(marked(writeMarker({ v: 1 }))), { v: 1 });

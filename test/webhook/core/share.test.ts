@@ -6,6 +6,8 @@ import { anyJson } from '../../support/arbitraries/json.ts';
 import { holds } from '../../support/property.ts';
 import { copyOf } from '../../support/statefulset.ts';
 
+t.setTimeout(300_000);
+
 t.test('what comes back equals the value, and is the model itself if that does too', async (t) => {
   holds(t, anyJson, anyJson, (value, other) => {
     assert.ok(equal(share(copyOf(value), other), value));
