@@ -39,14 +39,16 @@ const LONGEST_NAME = 253;
 
 /** What the log tells of a review: names and codes, never anything of the object's content. */
 function line(report: Report, milliseconds: number) {
-  const { uid, operation, namespace, name } = report;
-  const { dryRun, outcome, injections, codes, patched } = report;
-  const ms = Math.round(milliseconds * 1000) / 1000;
   return {
-    uid: uid.slice(0, LONGEST_NAME),
-    operation: operation.slice(0, LONGEST_NAME),
-    namespace: namespace.slice(0, LONGEST_NAME),
-    name: name.slice(0, LONGEST_NAME),
-    ...{ dryRun, outcome, injections, codes, patched, ms },
+    uid: report.uid.slice(0, LONGEST_NAME),
+    operation: report.operation.slice(0, LONGEST_NAME),
+    namespace: report.namespace.slice(0, LONGEST_NAME),
+    name: report.name.slice(0, LONGEST_NAME),
+    dryRun: report.dryRun,
+    outcome: report.outcome,
+    injections: report.injections,
+    codes: report.codes,
+    patched: report.patched,
+    ms: Math.round(milliseconds * 1000) / 1000,
   };
 }
