@@ -25,7 +25,7 @@ export type Profiles = Readonly<Record<string, object>>;
  * zonekeeper in a control plane: the real chart without its Deployment, installed by helm, and the real webhook beside it
  * as a process that acts as the chart's ServiceAccount with no other right.
  */
-export class Installation {
+export class Installation implements AsyncDisposable {
   readonly cluster: ControlPlane;
   readonly webhook: WebhookProcess;
   readonly #folder: string;
@@ -140,6 +140,10 @@ export class Installation {
     config.users[0].user = { token: stdout.trim() };
     const file = path.join(this.#folder, 'kubeconfig');
     await writeFile(file, stringify(config), { mode: 0o600 });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
   }
 
   /** The webhook is ready once the caBundle is written; the API server reads it a moment later. */
