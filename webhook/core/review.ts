@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { mutateCreate, mutateUpdate } from './mutate.ts';
 import { denied, type InjectionName, type Mutation, type Outcome } from './mutation.ts';
+import { keepOwners } from './owners.ts';
 import { makePatch, type Operation } from './patch.ts';
 import { type Problem, problem } from './problems.ts';
 import { type AdmissionResponse, allow, deny } from './response.ts';
@@ -81,7 +82,9 @@ function admit({ object, oldObject, ...envelope }: Envelope, context: Context): 
   if (!update) return { mutation: mutateCreate(before, namespace, context), before };
   const stored = checkShape(oldObject, 'oldObject');
   if (stored.problems !== undefined) return leave(before, stored.problems);
-  return { mutation: mutateUpdate(before, stored.statefulSet, namespace, context), before };
+  const mutation = mutateUpdate(before, stored.statefulSet, namespace, context);
+  const owned = keepOwners(mutation.object, before, stored.statefulSet);
+  return { mutation: { ...mutation, object: owned }, before };
 }
 
 /** An object of which nothing is known but that it stays as it is. */

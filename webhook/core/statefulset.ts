@@ -21,6 +21,8 @@ export interface ObjectMeta {
   readonly namespace?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
+  /** Who set which fields; of a shape that only the API server checks. */
+  readonly managedFields?: unknown;
 }
 
 export interface OwnerReference {
