@@ -43,7 +43,7 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
     () => certificate.served !== undefined && backing.isInSync(certificate.served),
   );
   metrics.watchPermissions(backing.missingPermissions);
-  const app = await buildServer({
+  const app = buildServer({
     review: (body) =>
       review(body, {
         configuration: configuration(),

@@ -1,7 +1,8 @@
 import type { Server } from 'node:https';
-import underPressure from '@fastify/under-pressure';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { type AdmissionOptions, admission } from './admission.ts';
+import { EventLoop } from './event-loop.ts';
 import { DEFAULT_LIMITS, InFlight, type Limits } from './limits.ts';
 import { notFound, overloaded, type Refusal, refusalOf, type Status } from './refusal.ts';
 import { LEAST_TLS } from './tls.ts';
@@ -34,7 +35,7 @@ const MILLISECONDS = { keepAlive: 120_000, headers: 125_000, request: 130_000 } 
  * The admission webhook over HTTPS and HTTP/1.1 (`POST /mutate`), not yet listening. It serves no connection before
  * `serveCertificate` gave it a certificate.
  */
-export async function buildServer(options: ServerOptions): Promise<App> {
+export function buildServer(options: ServerOptions): App {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const app = fastify({
     https: { minVersion: LEAST_TLS },
@@ -64,13 +65,13 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   }
   app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply));
   app.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found', notFound));
-  await limitLoad(app, limits, options);
+  limitLoad(app, limits, options);
   app.post('/mutate', admission(options));
   return app;
 }
 
 /** Answers 429 with Retry-After, which makes the API server try again within its timeout (client-go/rest/with_retry.go). */
-async function limitLoad(app: App, limits: Limits, options: ServerOptions): Promise<void> {
+function limitLoad(app: App, limits: Limits, options: ServerOptions): void {
   const { metrics, monotonic, draining = () => false } = options;
   const inFlight = new InFlight(limits);
   metrics.watchInFlight(() => inFlight.requests);
@@ -78,16 +79,20 @@ async function limitLoad(app: App, limits: Limits, options: ServerOptions): Prom
     metrics.refused('overloaded');
     reply.code(overloaded.code).header('retry-after', '1').send(overloaded);
   };
-  await app.register(underPressure, {
-    maxEventLoopDelay: limits.eventLoopDelay,
-    pressureHandler: (_request, reply) => refuse(reply),
+  const delays = monitorEventLoopDelay({ resolution: 100 });
+  delays.enable();
+  app.addHook('onClose', () => {
+    delays.disable();
   });
+  const eventLoop = new EventLoop(delays, limits.eventLoopDelay);
   app.decorateRequest('held', undefined);
   app.decorateRequest('begun', 0);
   app.addHook('onRequest', (request, reply, done) => {
     request.begun = monotonic();
     if (draining()) reply.header('connection', 'close');
-    request.held = inFlight.enter(request.headers['content-length']);
+    request.held = eventLoop.isOverloaded(request.begun)
+      ? undefined
+      : inFlight.enter(request.headers['content-length']);
     if (request.held === undefined) refuse(reply);
     else done();
   });

@@ -9,7 +9,7 @@ export interface Limits {
   readonly requests: number;
   /** Most bytes that these requests announce, which bounds the memory that unread bodies can take. */
   readonly inFlightBytes: number;
-  /** Longest mean delay of the event loop over a second, in milliseconds. */
+  /** How late half of the turns of the event loop may be, in milliseconds. */
   readonly eventLoopDelay: number;
 }
 

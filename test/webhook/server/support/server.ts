@@ -5,7 +5,7 @@ import { serverParts } from './fixtures.ts';
 /** A server that ends with the test, with the real core behind it unless `options` say otherwise. */
 export async function serverOf(t: Test, options: Partial<ServerOptions> = {}) {
   const parts = serverParts();
-  const app = await buildServer({ ...parts, ...options });
+  const app = buildServer({ ...parts, ...options });
   t.teardown(() => app.close());
   return { ...parts, app };
 }

@@ -1,0 +1,33 @@
+/** Delays of the event loop in nanoseconds, as `monitorEventLoopDelay` of node:perf_hooks keeps them. */
+export interface Delays {
+  readonly count: number;
+  percentile(percentile: number): number;
+  reset(): void;
+}
+
+/** Judged at the earliest so long after the judgement before, in milliseconds. */
+const WINDOW = 1000;
+
+/** Tells whether a process has more to do than it can. */
+export class EventLoop {
+  readonly #delays: Delays;
+  readonly #limit: number;
+  #judgedAt = 0;
+  #overloaded = false;
+
+  /** It is overloaded while half of its turns come later than so many milliseconds. */
+  constructor(delays: Delays, limit: number) {
+    this.#delays = delays;
+    this.#limit = limit;
+  }
+
+  /** A single pause does not count: a process that was stopped or starved for a while has caught up after it. */
+  isOverloaded(now: number): boolean {
+    if (now - this.#judgedAt >= WINDOW && this.#delays.count >= 2) {
+      this.#overloaded = this.#delays.percentile(50) / 1e6 > this.#limit;
+      this.#judgedAt = now;
+      this.#delays.reset();
+    }
+    return this.#overloaded;
+  }
+}
