@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePorts } from '../ports.ts';
 import { ServerProcess, stopServers } from '../processes.ts';
@@ -94,6 +95,13 @@ export class WebhookProcess {
     return new Map(
       lines.map((line) => [line.replace(/ \S+$/, ''), Number(/\S+$/.exec(line)?.[0])]),
     );
+  }
+
+  /** Everything worse than `info` that it has logged since it was first started; complete when it has been stopped. */
+  async complaints(): Promise<{ level: string; msg: string }[]> {
+    const text = await readFile(path.join(this.#options.folder, 'log', `${NAME}.log`), 'utf8');
+    const lines = text.split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line)).filter(({ level }) => level !== 'info');
   }
 
   async #isReady(): Promise<boolean> {
