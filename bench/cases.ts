@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import fastJsonPatch from 'fast-json-patch';
-import { parseAllDocuments } from 'yaml';
+import { annotated, exampleSet } from '../examples/demo/example.ts';
 import { type Fields, fields } from '../test/support/api-server/defaults.ts';
 import {
   applied,
@@ -27,34 +26,39 @@ const LARGE = { containers: 20, bytes: 100_000 };
 const ONE_ANNOTATION = { 'zonekeeper.io/inject': 'true' };
 
 /**
- * Reviews as an API server sends them for the StatefulSet of that manifest (10 kB) and for one of 20 containers (100 kB):
- * its creation with the one annotation that is needed, with the annotations of the manifest, and `kubectl apply` of the
+ * Reviews as an API server sends them for the example (10 kB) and for one of 20 containers (100 kB):
+ * its creation with the one annotation that is needed, with all annotations of the example, and `kubectl apply` of the
  * manifest over the injected set, whose review carries the set twice.
  */
-export async function cases(manifestFile: string): Promise<Case[]> {
-  const small = statefulSetOf(await readFile(manifestFile, 'utf8'));
+export async function cases(): Promise<Case[]> {
+  const small = await exampleSet();
   const large = enlarged(small);
   return [
-    { name: 'CREATE, one annotation', body: creation(withOneAnnotation(small)), requests: 500 },
+    {
+      name: 'CREATE, one annotation',
+      body: creation(annotated(small, ONE_ANNOTATION)),
+      requests: 500,
+    },
     { name: 'CREATE, four injections', body: creation(small), requests: 500 },
-    { name: 'UPDATE, one annotation', body: update(withOneAnnotation(small)), requests: 300 },
+    {
+      name: 'UPDATE, one annotation',
+      body: update(annotated(small, ONE_ANNOTATION)),
+      requests: 300,
+    },
     { name: 'UPDATE, four injections', body: update(small), requests: 300 },
-    { name: 'CREATE, one annotation', body: creation(withOneAnnotation(large)), requests: 80 },
+    {
+      name: 'CREATE, one annotation',
+      body: creation(annotated(large, ONE_ANNOTATION)),
+      requests: 80,
+    },
     { name: 'CREATE, four injections', body: creation(large), requests: 80 },
-    { name: 'UPDATE, one annotation', body: update(withOneAnnotation(large)), requests: 40 },
+    {
+      name: 'UPDATE, one annotation',
+      body: update(annotated(large, ONE_ANNOTATION)),
+      requests: 40,
+    },
     { name: 'UPDATE, four injections', body: update(large), requests: 40 },
   ];
-}
-
-function statefulSetOf(yaml: string): Fields {
-  const documents = parseAllDocuments(yaml).map((document) => fields(document.toJS()));
-  const found = documents.find(({ kind }) => kind === 'StatefulSet');
-  if (found === undefined) throw new Error('the manifest holds no StatefulSet');
-  return found;
-}
-
-function withOneAnnotation(manifest: Fields): Fields {
-  return { ...manifest, metadata: { ...fields(manifest.metadata), annotations: ONE_ANNOTATION } };
 }
 
 const creation = (manifest: Fields): string => JSON.stringify(reviewOfCreate(applied(manifest)));

@@ -24,7 +24,7 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const load = () => (loadavg()[0] ?? 0).toFixed(1);
 
 const before = load();
-const all = await cases('examples/mysql-statefulset.yaml');
+const all = await cases();
 print(head(HEADS.closedLoop));
 for (const each of all) {
   for (const result of await measure(each, setting)) print(row(closedLoopRow(each, result)));
