@@ -79,7 +79,8 @@ export function stripped(situation: Situation): PodTemplate {
   const { object, storedTemplate, marker, broken, came, record } = situation;
   const bare = stripTemplate(object.spec.template, recordOf(came));
   if (marker === undefined && !broken) return bare;
-  return stripTemplate(stripFormer(bare, stripTemplate(storedTemplate, record), record), record);
+  const own = () => stripTemplate(storedTemplate, record);
+  return stripTemplate(stripFormer(bare, own, record), record);
 }
 
 /** A warning for each volume of an earlier revision that the new template brings back and that is taken out of it. */
@@ -92,7 +93,7 @@ export function broughtBack({
 }: Situation): Problem[] {
   if (marker === undefined) return [];
   const { spec } = stripTemplate(object.spec.template, recordOf(came));
-  const stored = stripTemplate(storedTemplate, record).spec;
+  const stored = () => stripTemplate(storedTemplate, record).spec;
   return formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
     problem('ZK224', { volume }),
   );

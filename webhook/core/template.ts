@@ -64,10 +64,10 @@ export function stripTemplate(template: PodTemplate, record: TemplateRecord): Po
 /** Removes what was put into an earlier revision of a stored template that now holds what the record lists. */
 export function stripFormer(
   template: PodTemplate,
-  stored: PodTemplate,
+  stored: () => PodTemplate,
   { secrets }: TemplateRecord,
 ): PodTemplate {
-  const spec = stripFormerSecrets(template.spec, stored.spec, secrets ?? []);
+  const spec = stripFormerSecrets(template.spec, () => stored().spec, secrets ?? []);
   return spec === template.spec ? template : { ...template, spec };
 }
 

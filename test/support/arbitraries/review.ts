@@ -25,9 +25,32 @@ export function reviewOf(object: unknown, oldObject: unknown = null): Record<str
   };
 }
 
+/** Who set what, or what somebody calls so. */
+const managedFields = fc.array(
+  fc.record(
+    {
+      manager: fc.constantFrom('kubectl', 'helm'),
+      operation: fc.constantFrom('Update', 'Apply'),
+      fieldsV1: fc.oneof(
+        anyJson,
+        fc.constantFrom(
+          { 'f:spec': { 'f:template': {}, 'f:replicas': {} } },
+          { 'f:spec': { 'f:volumeClaimTemplates': {} } },
+        ),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+  { maxLength: 2 },
+);
+
+const managedSets = fc
+  .tuple(anySets, fc.option(managedFields, { nil: undefined }))
+  .map(([set, managedFields]) => ({ ...set, metadata: { ...set.metadata, managedFields } }));
+
 /** Reviews of creations and of updates between two sets that have nothing to do with each other. */
 export const reviews = fc
-  .tuple(anySets, fc.option(anySets))
+  .tuple(managedSets, fc.option(managedSets))
   .map(([object, oldObject]) => copyOf<Nested>(reviewOf(object, oldObject)));
 
 /** Reviews in which a few fields, wherever they stand, hold any JSON. */

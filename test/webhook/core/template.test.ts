@@ -85,6 +85,12 @@ t.test('what an undone rollout brings back is taken out, and nothing else', asyn
   const former = { ...ENTRY, class: 'old' };
   const plan = { ...NOTHING, secrets: { entries: [former], containers: undefined } };
   const undone = injectTemplate(BARE, plan, []).template;
-  t.same(stripFormer(undone, BARE, { secrets: [ENTRY] }), BARE);
-  t.equal(stripFormer(BARE, BARE, {}), BARE);
+  t.same(
+    stripFormer(undone, () => BARE, { secrets: [ENTRY] }),
+    BARE,
+  );
+  t.equal(
+    stripFormer(BARE, () => BARE, {}),
+    BARE,
+  );
 });

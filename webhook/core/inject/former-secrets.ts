@@ -7,30 +7,30 @@ import { SECRETS_VOLUME_NAME, type SecretsEntry } from './secrets.ts';
 /**
  * Names of the volumes that were put into an earlier revision of the template for another request: `kubectl rollout undo`
  * brings them back, and the marker lists those of today only. What the stored template holds itself is the user's,
- * whatever it is called.
+ * whatever it is called; it is seldom needed, so it is made on demand.
  */
 export function formerSecrets(
   spec: PodSpec,
-  stored: PodSpec,
+  stored: () => PodSpec,
   entries: readonly SecretsEntry[],
 ): string[] {
-  const kept = new Set((stored.volumes ?? []).map(({ name }) => name));
   const current = new Map(entries.map((entry) => [entry.volume, entry.class]));
-  return (spec.volumes ?? [])
-    .filter((volume) => !kept.has(volume.name) && isFormer(volume, current.get(volume.name)))
-    .map(({ name }) => name);
+  const found = (spec.volumes ?? []).filter((one) => isFormer(one, current.get(one.name)));
+  if (found.length === 0) return [];
+  const kept = new Set((stored().volumes ?? []).map(({ name }) => name));
+  return found.map(({ name }) => name).filter((name) => !kept.has(name));
 }
 
 /** Removes those volumes and their mounts. */
 export function stripFormerSecrets(
   spec: PodSpec,
-  stored: PodSpec,
+  stored: () => PodSpec,
   entries: readonly SecretsEntry[],
 ): PodSpec {
   const names = new Set(formerSecrets(spec, stored, entries));
   if (names.size === 0) return spec;
   const volumes = (spec.volumes ?? []).filter((volume) => !names.has(volume.name));
-  const own = mountsOf(stored);
+  const own = mountsOf(stored());
   return withoutMounts(
     withList(spec, 'volumes', volumes),
     (container, { name, mountPath, readOnly }) =>

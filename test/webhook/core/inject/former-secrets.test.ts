@@ -7,6 +7,7 @@ import { entriesOf, injectSecrets } from '../../../../webhook/core/inject/secret
 import type { PodSpec, Volume } from '../../../../webhook/core/statefulset.ts';
 
 const BARE: PodSpec = { containers: [{ name: 'app' }] };
+const bare = () => BARE;
 const TODAY = entriesOf(['vault'], '/mnt/secrets-store');
 
 function injected(classes: readonly string[], path = '/mnt/secrets-store', given = BARE): PodSpec {
@@ -16,9 +17,9 @@ function injected(classes: readonly string[], path = '/mnt/secrets-store', given
 
 t.test('volumes of an earlier revision go with their mounts, whatever their paths', async (t) => {
   for (const spec of [injected(['old'], '/etc/old'), injected(['a', 'b.c'])]) {
-    t.same(stripFormerSecrets(spec, BARE, TODAY), BARE);
+    t.same(stripFormerSecrets(spec, bare, TODAY), BARE);
   }
-  t.same(formerSecrets(injected(['a', 'b']), BARE, TODAY), [
+  t.same(formerSecrets(injected(['a', 'b']), bare, TODAY), [
     'zonekeeper-secrets-a',
     'zonekeeper-secrets-b',
   ]);
@@ -26,12 +27,15 @@ t.test('volumes of an earlier revision go with their mounts, whatever their path
 
 t.test('volumes of today stay for the marker to take out', async (t) => {
   const spec = injected(['vault']);
-  t.equal(stripFormerSecrets(spec, BARE, TODAY), spec);
+  t.equal(stripFormerSecrets(spec, bare, TODAY), spec);
 });
 
 t.test('a volume that the stored template holds itself is the user’s', async (t) => {
   const spec = injected(['old']);
-  t.equal(stripFormerSecrets(spec, spec, TODAY), spec);
+  t.equal(
+    stripFormerSecrets(spec, () => spec, TODAY),
+    spec,
+  );
 });
 
 t.test('what zonekeeper would not have put in so is the user’s', async (t) => {
@@ -45,11 +49,14 @@ t.test('what zonekeeper would not have put in so is the user’s', async (t) => 
     { ...volume, csi: { driver: volume.csi.driver ?? '', readOnly: true } },
     { ...volume, csi: { ...volume.csi, volumeAttributes: { secretProviderClass: 'old', x: 'y' } } },
   ];
-  for (const one of own) t.same(formerSecrets({ ...BARE, volumes: [one] }, BARE, TODAY), []);
+  for (const one of own) t.same(formerSecrets({ ...BARE, volumes: [one] }, bare, TODAY), []);
 });
 
 t.test('a mount that the stored template has itself stays', async (t) => {
   const byHand = { name: 'zonekeeper-secrets', readOnly: true, mountPath: '/etc/x' };
   const own = { containers: [{ name: 'app', volumeMounts: [byHand] }] };
-  t.same(stripFormerSecrets(injected(['old'], '/etc/old', own), own, TODAY), own);
+  t.same(
+    stripFormerSecrets(injected(['old'], '/etc/old', own), () => own, TODAY),
+    own,
+  );
 });
