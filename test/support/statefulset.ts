@@ -68,10 +68,26 @@ export function arriving(set: StatefulSet, namespace = 'shop'): StatefulSet {
   return defaulted(asDecoded(set) as Fields, namespace) as unknown as StatefulSet;
 }
 
-/** A copy that shares nothing, as if it had been sent over the wire. */
+/** A copy that shares nothing, as if it had been sent over the wire: without what is `undefined`. */
 export function copyOf<T>(value: unknown): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  return kept(value, (_, inner) => inner !== undefined) as T;
 }
+
+/** A copy of a JSON value with those fields that are to stay. Much faster than to write and parse it. */
+function kept(value: unknown, stays: (key: string, inner: unknown) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((entry) => kept(entry, stays));
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (!stays(key, inner)) continue;
+    if (key !== '__proto__') copy[key] = kept(inner, stays);
+    else Object.defineProperty(copy, key, { ...VISIBLE, value: kept(inner, stays) });
+  }
+  return copy;
+}
+
+const VISIBLE = { enumerable: true, configurable: true, writable: true };
 
 /** The set with a change in its pod spec. */
 export function withPod(set: StatefulSet, pod: Fields): StatefulSet {
@@ -91,13 +107,8 @@ export function annotated(
 
 /** A copy with what the API server's types leave of a manifest: no `null`, no empty list and no empty scheduler. */
 function asDecoded(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asDecoded);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key, inner]) =>
-      inner != null &&
-      !(Array.isArray(inner) && inner.length === 0) &&
-      !(key === 'schedulerName' && inner === ''),
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, asDecoded(inner)]));
+  return kept(value, (key, inner) => {
+    const nothing = inner == null || (Array.isArray(inner) && inner.length === 0);
+    return !nothing && !(key === 'schedulerName' && inner === '');
+  });
 }

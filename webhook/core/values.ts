@@ -33,7 +33,6 @@ export function parseMountPath(value: string): string | undefined {
   const elements = path.split('/').slice(1);
   const sound =
     path.startsWith('/') &&
-    path.length > 1 &&
     path.length <= 4096 &&
     !elements.some((element) => element === '..' || element === '.' || element === '') &&
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused

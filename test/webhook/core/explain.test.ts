@@ -101,6 +101,17 @@ t.test('a manifest that is injected already is explained like one that is not', 
   t.same(explain(object, 'shop', OFFLINE), explained({ asks }));
 });
 
+t.test('what a set holds already is told rather than what it would get today', async (t) => {
+  const asks = { inject: 'true', profile: 'azuredisk-v2' };
+  const { object } = mutateCreate(manifest({ asks }), 'shop', contextWith());
+  const moved = { 'azuredisk-v2': { schedulerName: 'volcano', storageClassName: 'zrs' } };
+  const { items } = explain(object, 'shop', contextWith({ configuration: profiles(moved) }));
+  t.same(
+    items.map(({ wanted }) => wanted),
+    ['azuredisk-standard-ssd-zrs-replicas', 'csi-azuredisk-scheduler-extender'],
+  );
+});
+
 t.test('a set that is not opted in, or refused, gets nothing', async (t) => {
   t.match(explained({ asks: {} }), { inject: false, items: [], denials: [] });
   t.match(explained({ asks: { profile: 'gold' } }), {

@@ -37,6 +37,8 @@ t.test('a set that was never injected is not injected for an unrelated change', 
   const next = update(annotated(stored, { 'example.com/team': 'db' }), stored, CONTEXT);
   t.same([codes(next), next.mutation.outcome], [['ZK217'], 'untouched']);
   t.same(next.stored.spec, stored.spec);
+  const slip = update(annotated(stored, { 'zonekeeper.io/x': '' }), stored, CONTEXT);
+  t.same(codes(slip), ['ZK201', 'ZK217']);
   const rolled = update(withPod(stored, { hostname: 'x' }), stored, CONTEXT);
   t.equal(rolled.mutation.outcome, 'injected');
 });

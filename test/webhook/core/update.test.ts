@@ -64,6 +64,19 @@ t.test(
   },
 );
 
+t.test(
+  'a set that is injected afresh is warned about, but not of claims that it has long had',
+  async (t) => {
+    const view = {
+      claims: new Map([['shop/data-mysql-0', 'mine']]),
+      version: { major: 1, minor: 29 },
+    };
+    const asks = { inject: 'true', 'fast-failover': '1m', colour: 'red' };
+    const next = update(manifest({ asks }), live(), contextWith({ view }));
+    t.same(codes(next), ['ZK201', 'ZK222']);
+  },
+);
+
 t.test('changed annotations that cannot be read are refused', async (t) => {
   const changed = annotated(live(), {
     'zonekeeper.io/fast-failover': 'soon',

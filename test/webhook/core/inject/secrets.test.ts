@@ -51,6 +51,8 @@ t.test('a class that cannot be part of a volume’s name gets a hash of its own'
     t.match(volume, SECRETS_VOLUME_NAME);
     t.ok(volume.length <= 63, volume);
   }
+  const longest = 'a'.repeat(44);
+  t.equal(entriesOf(['b', longest], PATH)[1]?.volume, `zonekeeper-secrets-${longest}`);
   t.equal(volumes[0], 'zonekeeper-secrets-a-b-2e7336dc');
 });
 
@@ -104,6 +106,7 @@ t.test('an object cannot be made to fill the memory', async (t) => {
   t.same(spec, { containers });
   t.match(denials, [{ code: 'ZK103', found: /"100 classes for 51 containers"/ }]);
   t.same(injectSecrets({ containers }, planFor(classes.slice(2)), []).denials, []);
+  t.same(injectSecrets({ containers }, planFor(classes, ['c0', 'c1']), []).denials, []);
 });
 
 t.test('exactly what was put in is taken out', async (t) => {

@@ -54,6 +54,7 @@ t.test(
         'maxShares 3 with cachingMode ReadOnly',
       ]);
     }
+    t.same(refusals(V1, { ...shared, maxShares: '2' }), ['maxShares 2 with cachingMode unset']);
     t.same(refusals(V1, { skuName: 'Premium_ZRS', cachingMode: 'ReadOnly' }), []);
   },
 );

@@ -116,6 +116,14 @@ t.test('the YAML of a live set, committed, never goes back to an older injection
   t.same(update(older, moved, cluster).stored, moved);
 });
 
+t.test('the YAML of a live set over one that was never injected injects it', async (t) => {
+  const bare = manifest({ asks: ASKS, claims: [] });
+  const yaml = create(bare, desk).stored;
+  const synced = update(yaml, arriving(bare), cluster);
+  t.equal(synced.mutation.outcome, 'injected');
+  t.same(synced.stored, yaml);
+});
+
 t.test('the YAML of a live set makes a copy of it in another namespace', async (t) => {
   const live = create(manifest({ asks: ASKS }), desk).stored;
   const copy = create({ ...live, metadata: { ...live.metadata, namespace: 'bank' } }, cluster);
