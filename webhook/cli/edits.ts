@@ -35,12 +35,10 @@ export function injection(context: Context): EditSets {
 export const uninjection: EditSets = {
   edit: (set) => {
     const { object, warnings } = uninject(set);
-    const unreadable = warnings.some(({ code }) => code === 'ZK218');
-    return {
-      object,
-      denials: unreadable ? [problem('ZK514', {})] : [],
-      warnings: warnings.filter(({ code }) => code !== 'ZK218'),
-    };
+    const denials = warnings.map((found) =>
+      found.code === 'ZK218' ? problem('ZK514', {}) : found,
+    );
+    return { object, denials, warnings: [] };
   },
   key: MARKER,
   idle: problem('ZK510', { key: MARKER, mend: 'nothing to do: nothing was injected' }),

@@ -52,6 +52,33 @@ export const ANNOTATIONS: readonly Annotation[] = [
     meaning: 'Scheduler for templates whose `schedulerName` is unset or `default-scheduler`.',
   },
   {
+    key: 'key-vault',
+    value: 'name of a vault: 3 to 24 letters, digits and hyphens',
+    default: 'profile',
+    meaning:
+      'The key vault that holds the `secrets`; zonekeeper makes the SecretProviderClass that mounts them.',
+  },
+  {
+    key: 'secrets',
+    value: 'list of at most 100 `[FILE=][secret/|cert/|key/]NAME[@VERSION]`, by comma or newline',
+    default: '–',
+    meaning:
+      'Objects of the vault to mount, each as a file of its own name or as `FILE`, which may lie in folders. Without version the current one, also after a rotation. Each object once, whatever its version.',
+  },
+  {
+    key: 'client-id',
+    value: 'GUID',
+    default: 'profile',
+    meaning:
+      'Client id of the managed identity that reads the vault. The identity needs a federated credential for the set’s service account, unless the profile says that the node’s identity or an identity binding is used.',
+  },
+  {
+    key: 'tenant-id',
+    value: 'GUID',
+    default: 'profile',
+    meaning: 'Tenant of the vault.',
+  },
+  {
     key: 'secret-provider-class',
     value: 'list of at most 100 SecretProviderClasses, by comma or newline',
     default: '–',
@@ -63,7 +90,7 @@ export const ANNOTATIONS: readonly Annotation[] = [
     value: 'absolute path',
     default: '`/mnt/secrets-store`',
     meaning:
-      'Where the secrets are mounted. Several classes are mounted at `/CLASS` below it. At most 1024 characters, no `:` and no `..`.',
+      'Where the secrets are mounted. With several classes each has a folder below it: an existing class of its name, the `secrets` one of the vault’s name. At most 1024 characters, no `:` and no `..`.',
   },
   {
     key: 'containers',
@@ -99,10 +126,6 @@ export const ANNOTATIONS: readonly Annotation[] = [
  * must not start without the secrets it asks for.
  */
 export const UNSUPPORTED: readonly string[] = [
-  'key-vault',
-  'secrets',
-  'client-id',
-  'tenant-id',
   'env',
   'env-format',
   'env-delivery',

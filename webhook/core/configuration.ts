@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Problem } from './problems.ts';
-import { problem } from './problems.ts';
-import { DNS_SUBDOMAIN, LABEL_VALUE, SCHEDULER_NAME } from './values.ts';
+import { allows, includes } from './allowed.ts';
+import { type Problem, problem } from './problems.ts';
+import { vaultBounds, vaultSettings } from './secrets/vault-settings.ts';
+import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
 
 const name = (pattern: RegExp, what: string) =>
   z
@@ -11,6 +12,9 @@ const name = (pattern: RegExp, what: string) =>
 const className = name(DNS_SUBDOMAIN, 'the name of an object: lower case letters, digits, - and .');
 const schedulerName = name(SCHEDULER_NAME, 'the name of a scheduler: letters, digits, -, _ and .');
 const ppgName = name(LABEL_VALUE, 'a proximity placement group as a label value');
+const mountPath = z.string().refine((path) => parseMountPath(path) === path, {
+  error: 'expected an absolute path without a slash at its end, :, and ..',
+});
 
 const allowed = z
   .strictObject({
@@ -23,6 +27,10 @@ const allowed = z
     secretProviderClasses: z
       .array(className)
       .meta({ description: 'Classes that the annotation `secret-provider-class` may name.' }),
+    ...vaultBounds,
+    mountPaths: z.array(mountPath).meta({
+      description: 'Paths that the annotation `mount-path` may name, themselves or below them.',
+    }),
     proximityPlacementGroups: z.array(ppgName).meta({
       description: 'Groups that the annotation `proximity-placement-group` may name.',
     }),
@@ -39,6 +47,9 @@ const profile = z.strictObject({
   schedulerLease: z.strictObject({ namespace: className, name: className }).optional().meta({
     description:
       'Lease that `schedulerName` renews while it is alive; default: kube-system and the scheduler’s own name.',
+  }),
+  keyVault: vaultSettings.meta({
+    description: 'Where the objects come from that the annotation `secrets` lists.',
   }),
   allowed: allowed.default({}).meta({
     description: 'What annotations may name; a list that is absent bounds nothing.',
@@ -89,17 +100,18 @@ export function parseConfiguration(value: unknown): ParsedConfiguration {
 }
 
 /** A profile whose own default lies outside its bounds would deny every set that uses it. */
-function ownBounds(key: string, { storageClassName, schedulerName, allowed }: Profile): Problem[] {
-  const outside = (list: readonly string[] | undefined, value: string) =>
-    value !== 'none' && list !== undefined && !list.includes(value);
-  const found: Problem[] = [];
-  if (outside(allowed.storageClasses, storageClassName)) {
-    found.push(
-      problem('ZK303', { profile: key, field: 'storageClassName', value: storageClassName }),
-    );
-  }
-  if (outside(allowed.schedulerNames, schedulerName)) {
-    found.push(problem('ZK303', { profile: key, field: 'schedulerName', value: schedulerName }));
-  }
-  return found;
+function ownBounds(profile: string, settings: Profile): Problem[] {
+  const { storageClassName, schedulerName, keyVault, allowed } = settings;
+  const own = [
+    ['storageClassName', storageClassName, allowed.storageClasses, includes],
+    ['schedulerName', schedulerName, allowed.schedulerNames, includes],
+    ['keyVault.name', keyVault.name, allowed.keyVaults, allows],
+    ['keyVault.tenantId', keyVault.tenantId, allowed.tenantIds, allows],
+    ['keyVault.clientId', keyVault.clientId, allowed.clientIds, allows],
+  ] as const;
+  return own.flatMap(([field, value, list, isAllowed]) =>
+    value === undefined || value === 'none' || isAllowed(list, value)
+      ? []
+      : [problem('ZK303', { profile, field, value })],
+  );
 }

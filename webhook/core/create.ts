@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { equal } from './equal.ts';
 import { type ClaimEntries, claimName, injectClass } from './inject/storage.ts';
 import { inspect } from './inspect.ts';
-import { type Marker, readMarker, recordOf } from './marker.ts';
+import { type Marker, memoryOf, readMarker, recordOf, unknownFields } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
 import { planAsMarked, planOf } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
@@ -15,6 +15,8 @@ import {
   readSwitch,
   requestOf,
 } from './request.ts';
+import { markedOutOfBounds } from './secrets/marked-vault.ts';
+import { longStatusNames } from './secrets/status-names.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { injectTemplate, stripTemplate } from './template.ts';
 
@@ -52,12 +54,16 @@ interface Creation {
 function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const { object, namespace, context, marker, committed, request } = creation;
   const annotations = object.metadata.annotations ?? {};
-  const plan = committed === undefined ? planOf(request) : planAsMarked(request, committed);
-  const { volumeClaimTemplates } = object.spec;
+  const { metadata, spec } = object;
+  const plan = committed ? planAsMarked(request, metadata, committed) : planOf(request, metadata);
+  const { volumeClaimTemplates } = spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);
-  const template = stripTemplate(object.spec.template, recordOf(marker));
+  const template = stripTemplate(spec.template, recordOf(marker));
   const result = injectTemplate(template, plan, (claims ?? []).map(claimName));
-  if (result.denials.length > 0) return denied(object, result.denials, warnings);
+  const beyond = committed ? markedOutOfBounds(request, plan.vault, context.configuration) : [];
+  const long = longStatusNames(object, namespace, plan.secrets);
+  const denials = [...beyond, ...long, ...result.denials];
+  if (denials.length > 0) return denied(object, denials, warnings);
   const put: Marker = {
     v: 1,
     by: committed?.by ?? context.version,
@@ -66,6 +72,7 @@ function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
     request: requestOf(annotations),
     claims: { ...confirmed(object, marker), ...entries },
     ...result.record,
+    ...unknownFields(marker),
   };
   const parts = { template: result.template, claims, marker: put };
   return mutated(object, parts, 'injected', [
@@ -89,8 +96,7 @@ function createOptedOut(
   const template = stripTemplate(object.spec.template, recordOf(marker));
   const claims = confirmed(object, marker);
   const outcome = template === object.spec.template ? 'untouched' : 'stripped';
-  const remembered: Marker | undefined =
-    Object.keys(claims).length > 0 ? { v: 1, claims } : undefined;
+  const remembered = memoryOf(claims, marker);
   const parts = { template, claims: object.spec.volumeClaimTemplates, marker: remembered };
   const warnings = [...repaired, ...missingSwitch(object.metadata.annotations ?? {})];
   return mutated(object, parts, outcome, warnings);

@@ -1,11 +1,11 @@
 import { equal } from './equal.ts';
 import { claimName } from './inject/storage.ts';
-import type { Marker } from './marker.ts';
+import { type Marker, memoryOf } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
 import { planOf, planOfMarker } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { type InjectionRequest, requestOf } from './request.ts';
-import { broughtBack, type Situation, sameAsStored, stripped } from './situation.ts';
+import { broughtBack, lostFields, type Situation, sameAsStored, stripped } from './situation.ts';
 import { injectTemplate, stripTemplate } from './template.ts';
 
 /** The user's own template is the stored one's, so that stays as it is, byte for byte. */
@@ -39,8 +39,7 @@ export function keepDespite(
   );
   const warnings = [...situation.warnings, ...broughtBack(situation), ...found, ...refused];
   if (marker === undefined) {
-    const remembered = Object.keys(classes).length > 0;
-    const memory: Marker | undefined = remembered ? { v: 1, claims: classes } : undefined;
+    const memory = memoryOf(classes, undefined);
     const asItCame = { template: object.spec.template, claims, marker: memory };
     return mutated(object, asItCame, 'untouched', warnings);
   }
@@ -49,14 +48,15 @@ export function keepDespite(
   }
   const plan = planOfMarker(marker);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
-  if (result.denials.length > 0) return denied(object, result.denials, warnings);
+  const problems = [...lostFields(situation), ...result.denials];
+  if (problems.length > 0) return denied(object, problems, warnings);
   const renewed = { ...withoutRecord(marker), ...result.record };
   return mutated(object, { template: result.template, claims, marker: renewed }, 'kept', warnings);
 }
 
 /** What the marker says besides what is in the template. */
 function withoutRecord(marker: Marker): Marker {
-  const { scheduler, secrets, containers, placement, failover, ...rest } = marker;
+  const { scheduler, secrets, containers, placement, failover, vault, ...rest } = marker;
   return rest;
 }
 
@@ -65,7 +65,7 @@ function repaired(situation: Situation, request: InjectionRequest): Marker {
   const { stored, annotations, classes, context, record } = situation;
   const template = stripTemplate(stored.spec.template, record);
   const names = (stored.spec.volumeClaimTemplates ?? []).map(claimName);
-  const result = injectTemplate(template, planOf(request), names);
+  const result = injectTemplate(template, planOf(request, stored.metadata), names);
   return {
     v: 1,
     by: context.version,

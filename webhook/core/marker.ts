@@ -5,6 +5,7 @@ import type { PlacementEntry } from './inject/placement.ts';
 import { DEFAULT_SCHEDULER, type SchedulerEntry } from './inject/scheduler.ts';
 import { SECRETS_VOLUME_NAME, type SecretsEntry } from './inject/secrets.ts';
 import type { ClaimEntries } from './inject/storage.ts';
+import { type VaultEntry, vaultEntrySchema } from './secrets/vault-source.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
 
@@ -16,6 +17,8 @@ export interface TemplateRecord {
   readonly containers?: readonly string[];
   readonly placement?: PlacementEntry;
   readonly failover?: FailoverEntry;
+  /** What the SecretProviderClass among `secrets` was made of that zonekeeper made; the rest of it is the request's `secrets`. */
+  readonly vault?: VaultEntry;
 }
 
 /** The annotation `injected`: what was put into a set, and for which request. */
@@ -37,8 +40,11 @@ const schedulerName = z.string().max(253).regex(SCHEDULER_NAME);
 const volumeName = z.string().max(63).regex(SECRETS_VOLUME_NAME);
 const mountPath = z.string().refine((path) => parseMountPath(path) === path);
 
-/** Nothing of a marker is believed that zonekeeper could not have written. */
-const markerSchema = z.strictObject({
+/**
+ * Of the fields that this version knows nothing is believed that zonekeeper could not have written. Others are of a newer
+ * version, and they are carried along: two versions serve side by side while the webhook is upgraded or taken back.
+ */
+const markerSchema = z.looseObject({
   v: z.literal(1),
   by: z.string().max(64).optional(),
   offline: z.literal(true).optional(),
@@ -49,7 +55,7 @@ const markerSchema = z.strictObject({
     .strictObject({ name: schedulerName, was: z.literal(DEFAULT_SCHEDULER).optional() })
     .optional(),
   secrets: z
-    .array(z.strictObject({ volume: volumeName, class: className, path: mountPath }))
+    .array(z.looseObject({ volume: volumeName, class: className, path: mountPath }))
     .min(1)
     .optional(),
   containers: z.array(z.string()).min(1).optional(),
@@ -65,6 +71,7 @@ const markerSchema = z.strictObject({
       keys: z.array(z.enum(FAILOVER_KEYS)).min(1),
     })
     .optional(),
+  vault: vaultEntrySchema.optional(),
 });
 
 /** The marker of a set; `undefined` if it has none, `'broken'` if zonekeeper did not write it so. */
@@ -83,10 +90,13 @@ export function markerText({ metadata }: StatefulSet): string | undefined {
   return metadata.annotations?.[MARKER];
 }
 
-/** The annotation's value, the same for the same marker. */
+/**
+ * The annotation's value, the same for the same marker. A newer version writes its own fields behind these, so that what it
+ * wrote and what is made of it here are the same text.
+ */
 export function writeMarker(marker: Marker): string {
   const { v, by, offline, profile, request, claims } = marker;
-  const { scheduler, secrets, containers, placement, failover } = marker;
+  const { scheduler, secrets, containers, placement, failover, vault } = marker;
   return JSON.stringify({
     v,
     by,
@@ -99,17 +109,34 @@ export function writeMarker(marker: Marker): string {
     containers,
     placement,
     failover,
+    vault,
+    ...unknownFields(marker),
   });
+}
+
+/** Fields of a newer version. */
+export function unknownFields(marker: Marker | undefined): Readonly<Record<string, unknown>> {
+  const known = markerSchema.shape;
+  const unknown = Object.entries(marker ?? {}).filter(([key]) => !Object.hasOwn(known, key));
+  return Object.fromEntries(unknown);
+}
+
+/** What an opt-out leaves of a marker: the classes of the claim templates, which stay; `undefined` if there is nothing. */
+export function memoryOf(claims: ClaimEntries, marker: Marker | undefined): Marker | undefined {
+  const unknown = unknownFields(marker);
+  const remembered = Object.keys(claims).length > 0 || Object.keys(unknown).length > 0;
+  return remembered ? { v: 1, claims, ...unknown } : undefined;
 }
 
 /** What the marker says of the template alone. */
 export function recordOf(marker: Marker | undefined): TemplateRecord {
-  const { scheduler, secrets, containers, placement, failover } = marker ?? {};
+  const { scheduler, secrets, containers, placement, failover, vault } = marker ?? {};
   return {
     ...(scheduler && { scheduler }),
     ...(secrets && { secrets }),
     ...(containers && { containers }),
     ...(placement && { placement }),
     ...(failover && { failover }),
+    ...(vault && { vault }),
   };
 }

@@ -1,9 +1,11 @@
 import { AnnotationReader, type Annotations, type Wish } from './annotation-reader.ts';
 import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX, UNSUPPORTED } from './annotations.ts';
+import { outOfBounds } from './bounds.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
 import { listed, type Problem, problem } from './problems.ts';
 import { readOtherKeys } from './request-keys.ts';
+import { readVault, type VaultRequest } from './secrets/vault-request.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, SCHEDULER_NAME } from './values.ts';
 
 /** What a set asks for, read from its annotations over its profile. */
@@ -15,6 +17,8 @@ export interface InjectionRequest {
   readonly schedulerName: Wish<string | undefined>;
   /** Lease by which `schedulerName` shows that it runs, as `namespace/name`; `undefined` where the profile names none. */
   readonly schedulerLease: string | undefined;
+  /** `undefined`: no object of a vault is wanted. */
+  readonly vault: VaultRequest | undefined;
   readonly secretProviderClasses: readonly string[];
   readonly mountPath: Wish<string>;
   /** `undefined`: all of them. */
@@ -113,6 +117,7 @@ function readWishes(
     ),
     schedulerName,
     schedulerLease: lease && `${lease.namespace}/${lease.name}`,
+    vault: readVault(reader, profile.value, settings),
     secretProviderClasses:
       reader.list('secret-provider-class', DNS_SUBDOMAIN, 'names of SecretProviderClasses') ?? [],
     mountPath: reader.mountPath(),
@@ -124,34 +129,4 @@ function readWishes(
     ),
     fastFailover: reader.duration(),
   };
-}
-
-/** What the annotations name outside the bounds of the profile. Its own defaults were checked when it was loaded. */
-function outOfBounds(request: InjectionRequest, settings: Profile | undefined): Problem[] {
-  const { storageClasses, schedulerNames, secretProviderClasses, proximityPlacementGroups } =
-    settings?.allowed ?? {};
-  const asked = <T>(wish: Wish<T | undefined>): T[] =>
-    wish.origin === 'annotation' && wish.value !== undefined ? [wish.value] : [];
-  const check = (key: string, allowed: readonly string[] | undefined, values: readonly string[]) =>
-    values
-      .filter((value) => allowed !== undefined && !allowed.includes(value))
-      .map((value) =>
-        problem('ZK104', {
-          key,
-          value,
-          profile: request.profile.value,
-          allowed: listed(allowed ?? []),
-        }),
-      );
-  const group = request.proximityPlacementGroup;
-  return [
-    ...check('storage-class', storageClasses, asked(request.storageClassName)),
-    ...check('scheduler-name', schedulerNames, asked(request.schedulerName)),
-    ...check('secret-provider-class', secretProviderClasses, request.secretProviderClasses),
-    ...check(
-      'proximity-placement-group',
-      proximityPlacementGroups,
-      group === undefined ? [] : [group],
-    ),
-  ];
 }

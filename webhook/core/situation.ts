@@ -3,10 +3,10 @@ import type { Context } from './context.ts';
 import { equal } from './equal.ts';
 import { formerSecrets } from './inject/former-secrets.ts';
 import { type ClaimEntries, carryClasses, claimName } from './inject/storage.ts';
-import { type Marker, recordOf, type TemplateRecord } from './marker.ts';
+import { type Marker, recordOf, type TemplateRecord, unknownFields } from './marker.ts';
 import { readMarkers } from './markers.ts';
 import { planOf } from './plan.ts';
-import { type Problem, problem } from './problems.ts';
+import { listed, type Problem, problem } from './problems.ts';
 import { readRequest, requestOf } from './request.ts';
 import { share } from './share.ts';
 import type { ClaimTemplate, PodTemplate, StatefulSet } from './statefulset.ts';
@@ -29,6 +29,8 @@ export interface Situation {
   readonly came: Marker | undefined;
   /** That marker, if it is for this request. */
   readonly committed: Marker | undefined;
+  /** Whether the new object bears the stored set's marker. */
+  readonly borne: boolean;
   /** The marker that tells how to fulfil the request: what the configuration says today does not count. */
   readonly guide: Marker | undefined;
   /** What was put into the stored template; assumed from the configuration where the marker is broken. */
@@ -65,6 +67,7 @@ export function situationOf(
     broken,
     came,
     committed,
+    borne,
     guide: committed ?? fromFile,
     record: broken ? assumedRecord(stored, context) : recordOf(marker),
     classes: broken ? storedClasses(stored) : (marker?.claims ?? {}),
@@ -99,6 +102,16 @@ export function broughtBack({
   );
 }
 
+/**
+ * A refusal where a newer version put things in that this one does not know and the new template comes without the marker,
+ * and so without them: they would be lost.
+ */
+export function lostFields({ marker, came, borne }: Situation): Problem[] {
+  const lost = Object.keys(unknownFields(marker));
+  if (lost.length === 0 || borne || came !== undefined) return [];
+  return [problem('ZK120', { by: marker?.by ?? 'unknown', fields: listed(lost) })];
+}
+
 /** Whether the user's own template is the stored one's. */
 export function sameAsStored(situation: Situation): boolean {
   const { object, storedTemplate, came, record } = situation;
@@ -112,7 +125,8 @@ export function sameAsStored(situation: Situation): boolean {
 /** What the set would hold if it had been injected by today's configuration into a template that chooses nothing. */
 function assumedRecord(stored: StatefulSet, context: Context): TemplateRecord {
   const { request } = readRequest(stored.metadata.annotations ?? {}, context);
-  return request === undefined ? {} : injectTemplate({ spec: {} }, planOf(request), []).record;
+  if (request === undefined) return {};
+  return injectTemplate({ spec: {} }, planOf(request, stored.metadata), []).record;
 }
 
 function storedClasses({ spec }: StatefulSet): ClaimEntries {

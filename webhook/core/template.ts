@@ -30,7 +30,7 @@ export function injectTemplate(
   claimNames: readonly string[],
 ): InjectedTemplate {
   const folding = new Folding(template.spec);
-  const { schedulerName, secrets, proximityPlacementGroup, fastFailover } = plan;
+  const { schedulerName, secrets, vault, proximityPlacementGroup, fastFailover } = plan;
   const scheduler = folding.add(schedulerName, injectScheduler);
   const entries = folding.add(secrets, (spec, plan) => injectSecrets(spec, plan, claimNames));
   const placement = folding.add(proximityPlacementGroup, injectPlacement);
@@ -43,6 +43,7 @@ export function injectTemplate(
       ...(entries && secrets?.containers && { containers: secrets.containers }),
       ...(placement && { placement }),
       ...(failover && { failover }),
+      ...(entries && vault && { vault }),
     },
     denials: folding.denials,
     warnings: folding.warnings,

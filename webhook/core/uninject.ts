@@ -1,7 +1,7 @@
 import { stripClasses } from './inject/storage.ts';
-import { readMarker, recordOf } from './marker.ts';
+import { readMarker, recordOf, unknownFields } from './marker.ts';
 import { mutated } from './mutation.ts';
-import { type Problem, problem } from './problems.ts';
+import { listed, type Problem, problem } from './problems.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { stripTemplate } from './template.ts';
 
@@ -19,6 +19,11 @@ export function uninject(object: StatefulSet): Uninjected {
   const marker = readMarker(object);
   if (marker === undefined) return { object, warnings: [] };
   if (marker === 'broken') return { object, warnings: [problem('ZK218', {})] };
+  const unknown = Object.keys(unknownFields(marker));
+  if (unknown.length > 0) {
+    const values = { by: marker.by ?? 'unknown', fields: listed(unknown) };
+    return { object, warnings: [problem('ZK120', values)] };
+  }
   const parts = {
     template: stripTemplate(object.spec.template, recordOf(marker)),
     claims: stripClasses(object.spec.volumeClaimTemplates, marker.claims ?? {}),

@@ -3,9 +3,9 @@ import type { Context } from './context.ts';
 import { choosesClass, claimName } from './inject/storage.ts';
 import { inspect } from './inspect.ts';
 import { keep, keepDespite } from './keep.ts';
-import type { Marker } from './marker.ts';
+import { type Marker, memoryOf, unknownFields } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
-import { planAsMarked, planOf } from './plan.ts';
+import { planAsMarked, planOf, type TemplatePlan } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import {
   type InjectionRequest,
@@ -14,8 +14,17 @@ import {
   readSwitch,
   requestOf,
 } from './request.ts';
+import { markedOutOfBounds } from './secrets/marked-vault.ts';
+import { longStatusNames } from './secrets/status-names.ts';
 import { share } from './share.ts';
-import { broughtBack, type Situation, sameAsStored, situationOf, stripped } from './situation.ts';
+import {
+  broughtBack,
+  lostFields,
+  type Situation,
+  sameAsStored,
+  situationOf,
+  stripped,
+} from './situation.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { injectTemplate } from './template.ts';
 
@@ -49,10 +58,9 @@ export function mutateUpdate(
 function optOut(situation: Situation): Mutation {
   const { object, annotations, record, classes, claims } = situation;
   const template = stripped(situation);
-  const remembered = Object.keys(classes).length > 0;
-  const marker: Marker | undefined = remembered ? { v: 1, claims: classes } : undefined;
+  const marker = memoryOf(classes, situation.came ?? situation.marker);
   // Told by what was put in, not by what is found: a second round of the admission finds it gone.
-  const outcome = Object.keys(record).length > 0 ? 'stripped' : remembered ? 'kept' : 'untouched';
+  const outcome = Object.keys(record).length > 0 ? 'stripped' : marker ? 'kept' : 'untouched';
   const warnings = [
     ...situation.warnings,
     ...broughtBack(situation),
@@ -77,9 +85,16 @@ function injectAfresh(
   warnings: readonly Problem[],
 ): Mutation {
   const { object, annotations, claims, classes, guide, context, namespace } = situation;
-  const plan = guide === undefined ? planOf(request) : planAsMarked(request, guide);
+  const { metadata } = object;
+  const plan = guide ? planAsMarked(request, metadata, guide) : planOf(request, metadata);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
-  if (result.denials.length > 0) return denied(object, result.denials, warnings);
+  const denials = [
+    ...lostFields(situation),
+    ...beyond(situation, request, plan),
+    ...longStatusNames(object, namespace, plan.secrets),
+    ...result.denials,
+  ];
+  if (denials.length > 0) return denied(object, denials, warnings);
   const marker: Marker = {
     v: 1,
     by: guide?.by ?? context.version,
@@ -88,6 +103,7 @@ function injectAfresh(
     request: requestOf(annotations),
     claims: classes,
     ...result.record,
+    ...unknownFields(situation.came ?? situation.marker),
   };
   const parts = { template: share(result.template, object.spec.template), claims, marker };
   return mutated(object, parts, 'injected', [
@@ -98,6 +114,15 @@ function injectAfresh(
     ...lateClasses(situation, request),
     ...inspect(object, { namespace, request, context, parts, creating: false }),
   ]);
+}
+
+/** The stored set's marker was held against the bounds when it came in, and is not judged again. */
+function beyond(
+  { committed, context }: Situation,
+  request: InjectionRequest,
+  { vault }: TemplatePlan,
+): Problem[] {
+  return committed ? markedOutOfBounds(request, vault, context.configuration) : [];
 }
 
 /** Claim templates that can no longer get the class that is asked for. */

@@ -19,18 +19,21 @@ const EVERYTHING = {
   'fast-failover': '30s',
 };
 
+const SET = { name: 'mysql' };
 const ENTRY = { volume: 'zonekeeper-secrets', class: 'vault', path: '/etc/secrets' };
 
 t.test('a request says all that the template is to hold', async (t) => {
-  t.same(planOf(requested(EVERYTHING)), {
+  t.same(planOf(requested(EVERYTHING), SET), {
     schedulerName: 'csi-azuredisk-scheduler-extender',
     secrets: { entries: [ENTRY], containers: ['app'] },
+    vault: undefined,
     proximityPlacementGroup: 'ppg-1',
     fastFailover: 30,
   });
-  t.same(planOf(requested({})), {
+  t.same(planOf(requested({}), SET), {
     schedulerName: undefined,
     secrets: undefined,
+    vault: undefined,
     proximityPlacementGroup: undefined,
     fastFailover: undefined,
   });
@@ -43,16 +46,22 @@ t.test('a marker tells the scheduler that a profile once gave, and nothing else'
     secrets: [{ ...ENTRY, class: 'other' }],
     failover: { seconds: 300, keys: [] },
   } as const;
-  const plan = planAsMarked(requested(EVERYTHING), forged);
-  t.same(plan, { ...planOf(requested(EVERYTHING)), schedulerName: 'volcano' });
-  t.equal(planAsMarked(requested(EVERYTHING), { v: 1 }).schedulerName, undefined);
+  const plan = planAsMarked(requested(EVERYTHING), SET, forged);
+  t.same(plan, { ...planOf(requested(EVERYTHING), SET), schedulerName: 'volcano' });
+  t.equal(planAsMarked(requested(EVERYTHING), SET, { v: 1 }).schedulerName, undefined);
 });
 
 t.test('the scheduler that an annotation names is not the marker’s to tell', async (t) => {
   const request = requested({ 'scheduler-name': 'mine' });
-  t.equal(planAsMarked(request, { v: 1, scheduler: { name: 'volcano' } }).schedulerName, 'mine');
+  t.equal(
+    planAsMarked(request, SET, { v: 1, scheduler: { name: 'volcano' } }).schedulerName,
+    'mine',
+  );
   const none = requested({ 'scheduler-name': 'none' });
-  t.equal(planAsMarked(none, { v: 1, scheduler: { name: 'volcano' } }).schedulerName, undefined);
+  t.equal(
+    planAsMarked(none, SET, { v: 1, scheduler: { name: 'volcano' } }).schedulerName,
+    undefined,
+  );
 });
 
 t.test('where the request cannot be read the marker tells it all', async (t) => {
@@ -67,8 +76,9 @@ t.test('where the request cannot be read the marker tells it all', async (t) => 
   t.same(planOfMarker(marker), {
     schedulerName: 'volcano',
     secrets: { entries: [ENTRY], containers: ['app'] },
+    vault: undefined,
     proximityPlacementGroup: 'ppg-1',
     fastFailover: 30,
   });
-  t.same(planOfMarker({ v: 1 }), planOf(requested({})));
+  t.same(planOfMarker({ v: 1 }), planOf(requested({}), SET));
 });

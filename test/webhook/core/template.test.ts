@@ -10,6 +10,7 @@ import {
 const NOTHING: TemplatePlan = {
   schedulerName: undefined,
   secrets: undefined,
+  vault: undefined,
   proximityPlacementGroup: undefined,
   fastFailover: undefined,
 };
@@ -17,6 +18,7 @@ const ENTRY = { volume: 'zonekeeper-secrets', class: 'vault', path: '/mnt/secret
 const EVERYTHING: TemplatePlan = {
   schedulerName: 'volcano',
   secrets: { entries: [ENTRY], containers: ['app'] },
+  vault: undefined,
   proximityPlacementGroup: 'ppg-1',
   fastFailover: 30,
 };

@@ -7,6 +7,7 @@ import { judge } from '../../../webhook/self-test/verdict.ts';
 const profile = (changes: Partial<Profile> = {}): Profile => ({
   storageClassName: 'zonekeeper-zrs',
   schedulerName: 'none',
+  keyVault: { identity: 'workload-identity' },
   allowed: {},
   ...changes,
 });

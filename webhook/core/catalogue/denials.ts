@@ -68,4 +68,67 @@ export const DENIALS = {
     expected: 'both to be equal',
     mend: 'this is a defect of zonekeeper: report it with the manifest; until then set zonekeeper.io/inject to "false"',
   },
+  ZK112: {
+    why: 'Without a vault the class cannot be made, and the pods would wait for ever.',
+    found: 'annotation zonekeeper.io/secrets is set, but no key vault is named',
+    expected: 'zonekeeper.io/key-vault, or keyVault.name in profile "{profile}"',
+    mend: 'add the annotation',
+  },
+  ZK113: {
+    why: 'The provider reads a vault only under an identity; without one the pods would wait in ContainerCreating for ever.',
+    found: 'no client id is known for {identity} to read the key vault',
+    expected: 'zonekeeper.io/client-id, or keyVault.clientId in profile "{profile}"',
+    mend: 'add the client id of the managed identity',
+  },
+  ZK114: {
+    why: 'The provider refuses a class without a tenant, and the pods would wait in ContainerCreating for ever.',
+    found: 'no tenant of the key vault is known',
+    expected: 'zonekeeper.io/tenant-id, or keyVault.tenantId in profile "{profile}"',
+    mend: 'add the annotation; az account show --query tenantId tells it',
+  },
+  ZK115: {
+    why: 'The driver remembers one version of each object, so of two entries it would follow only one. Names are the same whatever their case.',
+    found: 'annotation zonekeeper.io/secrets lists {type} "{name}" twice',
+    expected: 'each object of the vault once, whatever its version',
+    mend: 'remove one of the two',
+  },
+  ZK116: {
+    why: 'The driver writes both into one file without a word, and the last one wins.',
+    found: 'annotation zonekeeper.io/secrets makes file "{file}" twice',
+    expected: 'a file of its own for each object',
+    mend: 'give one another file, such as OTHER={type}/{name}',
+  },
+  ZK117: {
+    why: 'A path cannot be a file and a folder at once, so the mount would fail.',
+    found:
+      'annotation zonekeeper.io/secrets makes file "{file}" and, in a folder of that name, "{other}"',
+    expected: 'one of the two',
+    mend: 'give one of them another FILE= in the list',
+  },
+  ZK118: {
+    why: 'Two volumes of one class share one status, and two volumes cannot be mounted at one path.',
+    found:
+      'SecretProviderClass "{class}" at {path} would be mounted where another is, or a second time',
+    expected: 'each class once, each in a folder of its own',
+    mend: 'remove the class that zonekeeper makes, or the one called like the vault, from zonekeeper.io/secret-provider-class',
+  },
+  ZK119: {
+    why: 'The driver makes an object of that name for each pod, and without it the mount fails.',
+    found:
+      'the name POD-NAMESPACE-CLASS of SecretProviderClass "{class}" would have {length} characters',
+    expected: 'at most 253',
+    mend: 'use a class with a shorter name',
+  },
+  ZK120: {
+    why: 'What a newer version put in is lost if an older one injects afresh into a manifest without it.',
+    found: 'zonekeeper {by}, a newer version, also injected {fields}',
+    expected: 'that version or a later one to change this set',
+    mend: 'upgrade zonekeeper; while it is being upgraded, try again',
+  },
+  ZK121: {
+    why: 'A marker from a file or another cluster goes no further past the bounds than an annotation does.',
+    found: 'annotation zonekeeper.io/injected names {what} "{value}"',
+    expected: 'what profile "{profile}" gives or allows: {allowed}',
+    mend: 'remove that annotation, or inject the file anew with the profile of this cluster',
+  },
 } as const satisfies Record<string, Message>;

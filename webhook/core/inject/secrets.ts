@@ -18,6 +18,12 @@ export interface SecretsEntry {
   readonly path: string;
 }
 
+/** A class and the folder that it has where several are mounted. */
+export interface ClassMount {
+  readonly class: string;
+  readonly folder: string;
+}
+
 /** Which volumes go where. */
 export interface SecretsPlan {
   readonly entries: readonly SecretsEntry[];
@@ -36,6 +42,7 @@ export function injectSecrets(
   const present = (spec.volumes ?? []).filter(({ name }) => names.has(name));
   const denials = [
     ...tooManyMounts(spec, plan),
+    ...mountedTwice(entries),
     ...[...present.map(({ name }) => name), ...claimNames.filter((name) => names.has(name))].map(
       (volume) => problem('ZK108', { volume }),
     ),
@@ -64,15 +71,15 @@ export function stripSecrets(spec: PodSpec, plan: SecretsPlan): PodSpec {
 }
 
 /** Volume and path of each class: alone it has the fixed name and the path itself, several get a folder each. */
-export function entriesOf(classes: readonly string[], mountPath: string): SecretsEntry[] {
+export function entriesOf(classes: readonly ClassMount[], mountPath: string): SecretsEntry[] {
   const [only] = classes;
   if (classes.length === 1 && only !== undefined) {
-    return [{ volume: SECRETS_VOLUME, class: only, path: mountPath }];
+    return [{ volume: SECRETS_VOLUME, class: only.class, path: mountPath }];
   }
-  return classes.map((name) => ({
+  return classes.map(({ class: name, folder }) => ({
     volume: volumeName(name),
     class: name,
-    path: `${mountPath}/${name}`,
+    path: `${mountPath}/${folder}`,
   }));
 }
 
@@ -101,6 +108,17 @@ function isVolumeOf(volume: Volume, entry: SecretsEntry): boolean {
     volume.csi?.driver === SECRETS_STORE_DRIVER &&
     volume.csi.volumeAttributes?.secretProviderClass === entry.class
   );
+}
+
+/** A class named as it would be made, or one called like the vault. */
+function mountedTwice(entries: readonly SecretsEntry[]): Problem[] {
+  return entries
+    .filter((entry, index) =>
+      entries
+        .slice(0, index)
+        .some(({ volume, path }) => volume === entry.volume || path === entry.path),
+    )
+    .map(({ class: name, path }) => problem('ZK118', { class: name, path }));
 }
 
 function chosenBy({ containers }: SecretsPlan): (container: Container) => boolean {

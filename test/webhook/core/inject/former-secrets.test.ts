@@ -8,11 +8,16 @@ import type { PodSpec, Volume } from '../../../../webhook/core/statefulset.ts';
 
 const BARE: PodSpec = { containers: [{ name: 'app' }] };
 const bare = () => BARE;
-const TODAY = entriesOf(['vault'], '/mnt/secrets-store');
+const named = (classes: readonly string[]) =>
+  classes.map((name) => ({ class: name, folder: name }));
+const TODAY = entriesOf(named(['vault']), '/mnt/secrets-store');
 
 function injected(classes: readonly string[], path = '/mnt/secrets-store', given = BARE): PodSpec {
-  return injectSecrets(given, { entries: entriesOf(classes, path), containers: undefined }, [])
-    .spec;
+  return injectSecrets(
+    given,
+    { entries: entriesOf(named(classes), path), containers: undefined },
+    [],
+  ).spec;
 }
 
 t.test('volumes of an earlier revision go with their mounts, whatever their paths', async (t) => {

@@ -19,8 +19,11 @@ const VOLUME = {
   },
 };
 
+/** Existing classes, each with a folder of its name. */
+const named = (...classes: string[]) => classes.map((name) => ({ class: name, folder: name }));
+
 function planFor(classes = ['vault'], containers?: readonly string[], path = PATH): SecretsPlan {
-  return { entries: entriesOf(classes, path), containers };
+  return { entries: entriesOf(named(...classes), path), containers };
 }
 
 t.test('one class is mounted read-only in every container, init containers too', async (t) => {
@@ -36,7 +39,7 @@ t.test('one class is mounted read-only in every container, init containers too',
 });
 
 t.test('several classes get a volume and a folder each', async (t) => {
-  t.same(entriesOf(['a', 'b-c'], '/etc/secrets'), [
+  t.same(entriesOf(named('a', 'b-c'), '/etc/secrets'), [
     { volume: 'zonekeeper-secrets-a', class: 'a', path: '/etc/secrets/a' },
     { volume: 'zonekeeper-secrets-b-c', class: 'b-c', path: '/etc/secrets/b-c' },
   ]);
@@ -45,14 +48,14 @@ t.test('several classes get a volume and a folder each', async (t) => {
 
 t.test('a class that cannot be part of a volume’s name gets a hash of its own', async (t) => {
   const classes = ['a.b', 'a-b', 'a'.repeat(253), `${'a'.repeat(252)}b`, `${'a'.repeat(34)}.b`];
-  const volumes = entriesOf(classes, PATH).map(({ volume }) => volume);
+  const volumes = entriesOf(named(...classes), PATH).map(({ volume }) => volume);
   t.equal(new Set(volumes).size, classes.length);
   for (const volume of volumes) {
     t.match(volume, SECRETS_VOLUME_NAME);
     t.ok(volume.length <= 63, volume);
   }
   const longest = 'a'.repeat(44);
-  t.equal(entriesOf(['b', longest], PATH)[1]?.volume, `zonekeeper-secrets-${longest}`);
+  t.equal(entriesOf(named('b', longest), PATH)[1]?.volume, `zonekeeper-secrets-${longest}`);
   t.equal(volumes[0], 'zonekeeper-secrets-a-b-2e7336dc');
 });
 
