@@ -21,5 +21,7 @@ export const SOUND_VIEW: ClusterView = {
   ]),
   leases: new Map([['kube-system/csi-azuredisk-scheduler-extender', { renewedAt: NOW - 2_000 }]]),
   claims: new Map(),
-  secretProviderClasses: new Set(['shop/mysql-secrets']),
+  secretProviderClasses: new Map([
+    ['shop/mysql-secrets', { provider: 'azure', vault: 'contoso-prod', objects: [] }],
+  ]),
 };

@@ -1,8 +1,22 @@
 import type { Surroundings } from '../../certs/surroundings.ts';
-import type { ClusterView, LeaseFacts, StorageClassFacts } from '../core/view.ts';
-import { claimClass, leaseFacts, storageClassFacts } from './facts.ts';
+import type {
+  ClusterView,
+  CsiDriverFacts,
+  LeaseFacts,
+  SecretProviderClassFacts,
+  ServiceAccountFacts,
+  StorageClassFacts,
+} from '../core/view.ts';
+import {
+  claimClass,
+  csiDriverFacts,
+  leaseFacts,
+  secretProviderClassFacts,
+  serviceAccountFacts,
+  storageClassFacts,
+} from './facts.ts';
 import type { Kube } from './kube.ts';
-import { Reflector } from './reflector.ts';
+import { type Collection, Reflector } from './reflector.ts';
 import { VersionKeeper } from './server-version.ts';
 
 export interface ClusterViewOptions {
@@ -28,6 +42,10 @@ export function clusterViewKeeper(
   return new WatchedView(kube, options, surroundings);
 }
 
+const STORAGE_CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
+const CSI_DRIVERS = '/apis/storage.k8s.io/v1/csidrivers';
+const CLAIMS = '/api/v1/persistentvolumeclaims';
+const SERVICE_ACCOUNTS = '/api/v1/serviceaccounts';
 const SECRET_PROVIDER_CLASSES = '/apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses';
 
 class WatchedView implements ClusterViewKeeper {
@@ -35,8 +53,9 @@ class WatchedView implements ClusterViewKeeper {
   readonly #storageClasses: Reflector<StorageClassFacts>;
   readonly #claims: Reflector<string>;
   readonly #leases: readonly Reflector<LeaseFacts>[];
-  readonly #secretProviderClasses: Reflector<true>;
-  #secretProviderClassNames: ReadonlySet<string> | undefined;
+  readonly #secretProviderClasses: Reflector<SecretProviderClassFacts>;
+  readonly #csiDrivers: Reflector<CsiDriverFacts>;
+  readonly #serviceAccounts: Reflector<ServiceAccountFacts>;
 
   constructor(
     kube: Kube,
@@ -44,32 +63,20 @@ class WatchedView implements ClusterViewKeeper {
     surroundings: Surroundings,
   ) {
     this.#version = new VersionKeeper(kube, surroundings);
-    this.#storageClasses = new Reflector(
-      kube,
-      { path: '/apis/storage.k8s.io/v1/storageclasses', project: storageClassFacts },
-      surroundings,
-    );
-    this.#claims = new Reflector(
-      kube,
-      { path: '/api/v1/persistentvolumeclaims', project: claimClass },
-      surroundings,
-    );
+    const watched = <V>(collection: Collection<V>) => new Reflector(kube, collection, surroundings);
+    this.#storageClasses = watched({ path: STORAGE_CLASSES, project: storageClassFacts });
+    this.#claims = watched({ path: CLAIMS, project: claimClass });
     this.#leases = leaseNamespaces.map((namespace) => {
       const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
-      return new Reflector(kube, { path, project: leaseFacts }, surroundings);
+      return watched({ path, project: leaseFacts });
     });
-    this.#secretProviderClasses = new Reflector(
-      kube,
-      {
-        path: SECRET_PROVIDER_CLASSES,
-        project: () => true,
-        optional: true,
-        onChange: () => {
-          this.#secretProviderClassNames = undefined;
-        },
-      },
-      surroundings,
-    );
+    this.#secretProviderClasses = watched({
+      path: SECRET_PROVIDER_CLASSES,
+      project: secretProviderClassFacts,
+      optional: true,
+    });
+    this.#csiDrivers = watched({ path: CSI_DRIVERS, project: csiDriverFacts });
+    this.#serviceAccounts = watched({ path: SERVICE_ACCOUNTS, project: serviceAccountFacts });
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -79,6 +86,8 @@ class WatchedView implements ClusterViewKeeper {
       this.#claims,
       ...this.#leases,
       this.#secretProviderClasses,
+      this.#csiDrivers,
+      this.#serviceAccounts,
     ];
     await Promise.all(parts.map((part) => part.run(signal)));
   }
@@ -88,13 +97,17 @@ class WatchedView implements ClusterViewKeeper {
     const storageClasses = this.#storageClasses.items;
     const claims = this.#claims.items;
     const leases = this.#liveLeases();
-    const secretProviderClasses = this.#names();
+    const secretProviderClasses = this.#secretProviderClasses.items;
+    const csiDrivers = this.#csiDrivers.items;
+    const serviceAccounts = this.#serviceAccounts.items;
     return {
       ...(version && { version }),
       ...(storageClasses && { storageClasses }),
       ...(claims && { claims }),
       ...(leases && { leases }),
       ...(secretProviderClasses && { secretProviderClasses }),
+      ...(csiDrivers && { csiDrivers }),
+      ...(serviceAccounts && { serviceAccounts }),
     };
   }
 
@@ -114,12 +127,5 @@ class WatchedView implements ClusterViewKeeper {
       parts.push(items);
     }
     return parts.length === 1 ? parts[0] : new Map(parts.flatMap((part) => [...part]));
-  }
-
-  #names(): ReadonlySet<string> | undefined {
-    const { items } = this.#secretProviderClasses;
-    if (items === undefined) return undefined;
-    this.#secretProviderClassNames ??= new Set(items.keys());
-    return this.#secretProviderClassNames;
   }
 }

@@ -59,7 +59,9 @@ function issuingPermissions({ namespace, issuing }: PermissionNeeds): Permission
 function viewPermissions(leaseNamespaces: readonly string[]): Permission[] {
   const kinds = [
     { group: 'storage.k8s.io', resource: 'storageclasses' },
+    { group: 'storage.k8s.io', resource: 'csidrivers' },
     { group: '', resource: 'persistentvolumeclaims' },
+    { group: '', resource: 'serviceaccounts' },
     { group: 'secrets-store.csi.x-k8s.io', resource: 'secretproviderclasses' },
     ...leaseNamespaces.map((namespace) => ({ ...LEASES, namespace })),
   ];

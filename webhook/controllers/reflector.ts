@@ -11,8 +11,8 @@ export interface Collection<V> {
   readonly path: string;
   /** A field selector, say. */
   readonly query?: Readonly<Record<string, string>>;
-  /** The little of an object that is worth its memory. */
-  readonly project: (object: KubeObject) => V;
+  /** The little of an object that is worth its memory; `undefined`: nothing of it. */
+  readonly project: (object: KubeObject) => V | undefined;
   /** Called after each change of what is kept, the first list included. */
   readonly onChange?: () => void;
   /** May the API server not know the kind? Then that is no failure, and it is asked again after a minute. */
@@ -96,7 +96,7 @@ export class Reflector<V> {
       const more = { ...query, limit: PAGE, ...(page?.continue && { continue: page.continue }) };
       const list = await this.#kube.request({ method: 'GET', path, query: more }, signal);
       const { metadata, items: found = [] } = list as KubeList;
-      for (const object of found) items.set(keyOf(object), project(object));
+      for (const object of found) keep(items, object, project(object));
       page = metadata;
     } while (page?.continue);
     this.#items = items;
@@ -106,11 +106,12 @@ export class Reflector<V> {
 
   #take({ type, object }: WatchEvent): void {
     const { project, onChange } = this.#collection;
+    const items = this.#items;
     const changed = object as KubeObject;
     this.#resourceVersion = changed.metadata?.resourceVersion ?? '';
     if (type === 'BOOKMARK') return;
-    if (type === 'DELETED') this.#items?.delete(keyOf(changed));
-    else this.#items?.set(keyOf(changed), project(changed));
+    if (items !== undefined)
+      keep(items, changed, type === 'DELETED' ? undefined : project(changed));
     onChange?.();
   }
 
@@ -123,4 +124,9 @@ export class Reflector<V> {
     if (isAbsent) this.#items = undefined;
     return isAbsent;
   }
+}
+
+function keep<V>(items: Map<string, V>, object: KubeObject, value: V | undefined): void {
+  if (value === undefined) items.delete(keyOf(object));
+  else items.set(keyOf(object), value);
 }

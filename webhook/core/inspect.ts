@@ -1,8 +1,12 @@
 import { inspectClaims } from './inspect/claims.ts';
 import { inspectClasses } from './inspect/classes.ts';
+import { inspectCsiDriver } from './inspect/csi-driver.ts';
+import { inspectFileModes } from './inspect/file-modes.ts';
 import type { Inspected } from './inspect/inspected.ts';
 import { inspectScheduler } from './inspect/scheduler.ts';
+import { inspectSecretMounts } from './inspect/secret-mounts.ts';
 import { inspectSecrets } from './inspect/secrets.ts';
+import { inspectServiceAccount } from './inspect/service-account.ts';
 import { inspectZones } from './inspect/zones.ts';
 import { type Problem, problem } from './problems.ts';
 import type { StatefulSet } from './statefulset.ts';
@@ -14,9 +18,19 @@ export function inspect(object: StatefulSet, seen: Inspected): Problem[] {
     ...inspectClasses(seen),
     ...(seen.creating ? inspectClaims(object, seen) : []),
     ...inspectScheduler(seen),
-    ...inspectSecrets(seen),
+    ...(seen.parts.marker?.secrets ? inspectMounts(seen) : []),
     ...inspectZones(seen),
     ...inspectOwner(object),
+  ];
+}
+
+function inspectMounts(seen: Inspected): Problem[] {
+  return [
+    ...inspectSecrets(seen),
+    ...inspectCsiDriver(seen),
+    ...inspectSecretMounts(seen),
+    ...inspectFileModes(seen),
+    ...inspectServiceAccount(seen),
   ];
 }
 

@@ -32,6 +32,24 @@ export function readOtherKeys(annotations: Annotations): OtherKeys {
   return { denials, warnings };
 }
 
+/** Annotations that do nothing by themselves, with those of which they need one. */
+const DEPENDENT = [
+  { keys: ['key-vault', 'client-id', 'tenant-id'], on: ['secrets'] },
+  { keys: ['mount-path', 'containers'], on: ['secrets', 'secret-provider-class'] },
+] as const;
+
+/** A warning for each annotation that has nothing to act on. */
+export function readIdleKeys(asked: Annotations): Problem[] {
+  return DEPENDENT.filter(({ on }) => on.every((key) => asked[key] === undefined)).flatMap(
+    ({ keys, on }) =>
+      keys
+        .filter((key) => asked[key] !== undefined)
+        .map((key) =>
+          problem('ZK225', { key, needed: on.map((one) => PREFIX + one).join(' or ') }),
+        ),
+  );
+}
+
 function hintFor(key: string): string {
   // Keys are bounded by the API server; offline they are not, and the distance is quadratic.
   const short = key.slice(0, 64);

@@ -4,7 +4,7 @@ import { outOfBounds } from './bounds.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
 import { listed, type Problem, problem } from './problems.ts';
-import { readOtherKeys } from './request-keys.ts';
+import { readIdleKeys, readOtherKeys } from './request-keys.ts';
 import { readVault, type VaultRequest } from './secrets/vault-request.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, SCHEDULER_NAME } from './values.ts';
 
@@ -76,13 +76,15 @@ export function readRequest(
   context: Context,
   profile?: string,
 ): ReadRequest {
-  const reader = new AnnotationReader(requestOf(annotations));
+  const asked = requestOf(annotations);
+  const reader = new AnnotationReader(asked);
   const profileName = reader.word('profile', profile ?? context.defaultProfile ?? DEFAULT_PROFILE);
   const { profiles } = context.configuration;
   const settings = Object.hasOwn(profiles, profileName.value)
     ? profiles[profileName.value]
     : undefined;
-  const { denials: unsupported, warnings } = readOtherKeys(annotations);
+  const { denials: unsupported, warnings: unknown } = readOtherKeys(annotations);
+  const warnings = [...unknown, ...readIdleKeys(asked)];
   const denials = [...unsupported];
   if (settings === undefined) {
     const known = listed(Object.keys(profiles));

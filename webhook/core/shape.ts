@@ -44,13 +44,19 @@ const term = fields({ matchExpressions: listOf(requirement), matchFields: listOf
 const nodeAffinity = fields({
   requiredDuringSchedulingIgnoredDuringExecution: fields({ nodeSelectorTerms: listOf(term) }),
 });
-const mount = fields({ readOnly: flag }, { name: text, mountPath: text });
-const container = fields({ volumeMounts: listOf(mount) }, { name: text });
+const mount = fields(
+  { readOnly: flag, subPath: text, subPathExpr: text },
+  { name: text, mountPath: text },
+);
+const securityContext = fields({ runAsUser: number, runAsGroup: number, runAsNonRoot: flag });
+const container = fields({ securityContext, volumeMounts: listOf(mount) }, { name: text });
 const csi = fields({ driver: text, readOnly: flag, volumeAttributes: textMap });
 const volume = fields({ csi }, { name: text });
 const toleration = fields({ key: text, operator: text, effect: text, tolerationSeconds: number });
 const podSpec = fields({
   schedulerName: text,
+  serviceAccountName: text,
+  securityContext,
   nodeSelector: textMap,
   affinity: fields({ nodeAffinity }),
   tolerations: listOf(toleration),

@@ -44,6 +44,8 @@ export interface PodTemplate {
 
 export interface PodSpec {
   readonly schedulerName?: string;
+  readonly serviceAccountName?: string;
+  readonly securityContext?: SecurityContext;
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly affinity?: Affinity;
   readonly tolerations?: readonly Toleration[];
@@ -52,8 +54,16 @@ export interface PodSpec {
   readonly containers?: readonly Container[];
 }
 
+/** Of a pod or, over it, of a container. */
+export interface SecurityContext {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+}
+
 export interface Container {
   readonly name: string;
+  readonly securityContext?: SecurityContext;
   readonly volumeMounts?: readonly VolumeMount[];
 }
 
@@ -61,6 +71,8 @@ export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly readOnly?: boolean;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
 }
 
 export interface Volume {

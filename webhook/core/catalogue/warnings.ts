@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import { SECRET_WARNINGS } from './secret-warnings.ts';
 
 /** Messages that let a request pass and tell what will not work as its author may think. */
 export const WARNINGS = {
@@ -143,7 +144,8 @@ export const WARNINGS = {
   ZK224: {
     why: 'Undoing a rollout brings back what was injected for the annotations of that time; those of today decide.',
     found: 'the template has volume "{volume}" of an earlier injection',
-    expected: 'what zonekeeper.io/secret-provider-class asks for today',
+    expected: 'what the annotations ask for today',
     mend: 'nothing to do: it was taken out; rename the volume if it is your own',
   },
+  ...SECRET_WARNINGS,
 } as const satisfies Record<string, Message>;

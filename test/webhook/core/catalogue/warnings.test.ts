@@ -94,7 +94,7 @@ const CASES: Readonly<Record<string, Provoke>> = {
   ZK222: () => warnings({}, { version: { major: 1, minor: 29 } }),
   ZK223: () => {
     const asks = { inject: 'true', 'secret-provider-class': 'mysql-secrets' };
-    return warnings({ asks }, { secretProviderClasses: new Set() });
+    return warnings({ asks }, { secretProviderClasses: new Map() });
   },
   ZK224: () => {
     const asks = (name: string) => ({ inject: 'true', 'secret-provider-class': name });

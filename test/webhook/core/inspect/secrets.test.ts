@@ -18,7 +18,10 @@ function warnings(view: ClusterView, marker?: Marker) {
 }
 
 t.test('a class that does not exist in the namespace is told of', async (t) => {
-  const secretProviderClasses = new Set(['shop/a', 'bank/b']);
+  const secretProviderClasses = new Map([
+    ['shop/a', { provider: 'azure' }],
+    ['bank/b', { provider: 'azure' }],
+  ]);
   t.match(warnings({ secretProviderClasses }, MARKER), [
     { code: 'ZK223', found: 'SecretProviderClass "b" does not exist in namespace "shop"' },
   ]);
@@ -26,6 +29,6 @@ t.test('a class that does not exist in the namespace is told of', async (t) => {
 
 t.test('nothing is said of what was not put in, or is not known', async (t) => {
   t.same(warnings({}, MARKER), []);
-  t.same(warnings({ secretProviderClasses: new Set() }, { v: 1 }), []);
-  t.same(warnings({ secretProviderClasses: new Set() }), []);
+  t.same(warnings({ secretProviderClasses: new Map() }, { v: 1 }), []);
+  t.same(warnings({ secretProviderClasses: new Map() }), []);
 });
