@@ -42,8 +42,9 @@ export const COMMANDS = {
     summary: 'inject annotated StatefulSets and pass everything else through',
     details: `Reads YAML or JSON manifests, injects each StatefulSet that has the annotation
 zonekeeper.io/inject: "true", and writes all of it to standard output. Only what is
-injected changes; comments, order and layout stay. Warnings go to standard error.
-If a single set is refused, nothing is written and every problem is told.`,
+injected changes; comments, order and layout stay. The SecretProviderClass that a list of
+secrets needs is written before its set, to be committed with it. Warnings go to standard
+error. If a single set is refused, nothing is written and every problem is told.`,
     flags: ['filename', ...CONTEXT, 'diff', 'help'],
   },
   explain: {
@@ -55,7 +56,8 @@ If a single set is refused, nothing is written and every problem is told.`,
   uninject: {
     summary: 'take out again what inject put in',
     details: `Removes from each StatefulSet what its marker, the annotation zonekeeper.io/injected,
-lists, and the marker. Everything else stays as it is. For files: a set in a cluster
+lists, and the marker; a SecretProviderClass that inject wrote goes if nobody has changed
+it. Everything else stays as it is. For files: a set in a cluster
 opts out with zonekeeper.io/inject: "false" and keeps its storage classes.`,
     flags: ['filename', 'diff', 'help'],
   },

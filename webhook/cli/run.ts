@@ -8,7 +8,7 @@ import { errors, type Finding, findingText, isError } from './findings.ts';
 import { joinStreams } from './join.ts';
 import { settingsOf } from './settings.ts';
 import { readSources } from './sources.ts';
-import { transform } from './transform.ts';
+import { transformAll } from './transform.ts';
 
 /** What the command line has to do with the outside, besides the files that it is given by name. */
 export interface Io {
@@ -53,7 +53,7 @@ async function follow(command: CommandName, flags: GivenFlags, io: Io): Promise<
 /** Writes all of the output or, if anything is wrong, none of it: what follows in a pipe must not act on a part. */
 async function edit(flags: GivenFlags, edits: EditSets, io: Io): Promise<ExitCode> {
   const { sources, problems } = await readSources(flags.files, io.stdin);
-  const results = sources.map((source) => transform(source, edits));
+  const results = transformAll(sources, edits);
   const findings = [...errors(problems), ...results.flatMap((result) => result.findings)];
   if (findings.some(isError)) return fail(io, findings, 1);
   const idle = results.every(({ sets }) => sets === 0);

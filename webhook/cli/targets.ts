@@ -7,6 +7,8 @@ export interface Target {
   readonly path: readonly (string | number)[];
   readonly value: Json;
   readonly isStatefulSet: boolean;
+  /** An item of a List, which takes any kind. */
+  readonly inList: boolean;
   /** Line of the file on which it begins. */
   readonly line: number;
   /** `KIND NAMESPACE/NAME`, as far as it tells them. */
@@ -15,10 +17,11 @@ export interface Target {
 
 /** The objects that a document holds: one, the items of a List (also of Lists within), or none. */
 export function targetsOf(segment: Segment, value: Json): Target[] {
-  return objectsIn(value, [], undefined).map(({ object, path, kind }) => ({
+  return objectsIn(value, [], undefined).map(({ object, path, kind, inList }) => ({
     path,
     value: object,
     isStatefulSet: isStatefulSet(object, kind),
+    inList,
     line: lineOf(segment, path),
     title: titleOf(object, kind),
   }));
@@ -29,13 +32,16 @@ interface Found {
   readonly path: readonly (string | number)[];
   /** The kind that an item takes from a list such as StatefulSetList, if it names none itself. */
   readonly kind: string | undefined;
+  readonly inList: boolean;
 }
 
 function objectsIn(object: Json, path: Found['path'], itemKind: string | undefined): Found[] {
   if (!isRecord(object)) return [];
+  const inList = path.length > 0 && itemKind === undefined;
   const kind = typeof object.kind === 'string' ? object.kind : itemKind;
   const { items } = object;
-  if (kind?.endsWith('List') !== true || !Array.isArray(items)) return [{ object, path, kind }];
+  if (kind?.endsWith('List') !== true || !Array.isArray(items))
+    return [{ object, path, kind, inList }];
   const inner = kind === 'List' ? undefined : kind.slice(0, -'List'.length);
   return items.flatMap((item, index) => objectsIn(item, [...path, 'items', index], inner));
 }
@@ -60,6 +66,19 @@ function titleOf(object: Json, kind = 'object'): string {
   const { namespace, name = metadata.generateName } = metadata;
   const text = [namespace, name].filter((part) => typeof part === 'string').join('/');
   return text === '' ? kind : `${kind} ${text}`;
+}
+
+/** A copy of a value with objects before an item of a list in it, and that item gone if it is to go. */
+export function withItems(
+  root: Json,
+  path: readonly (string | number)[],
+  { before, gone }: { readonly before: readonly Json[]; readonly gone: boolean },
+): Json {
+  const listPath = path.slice(0, -1);
+  let list: Json | undefined = root;
+  for (const step of listPath) list = (list as Readonly<Record<string, Json>>)[step];
+  const items = (list as readonly Json[]).toSpliced(Number(path.at(-1)), gone ? 1 : 0, ...before);
+  return withValueAt(root, listPath, items);
 }
 
 /** A copy of a value with another at a path; what lies beside the path is shared. */

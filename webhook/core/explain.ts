@@ -7,6 +7,8 @@ import { type Marker, readMarker } from './marker.ts';
 import type { InjectionName } from './mutation.ts';
 import type { Problem } from './problems.ts';
 import { type InjectionRequest, readRequest, readSwitch } from './request.ts';
+import { objectText } from './secrets/vault-object.ts';
+import type { VaultEntry } from './secrets/vault-source.ts';
 import type { ClaimTemplate, StatefulSet } from './statefulset.ts';
 
 /** One thing that may be put into a set: what is asked for, by whom, and what becomes of it. */
@@ -95,11 +97,25 @@ function explainScheduler(
   );
 }
 
-function explainSecrets({ containers }: InjectionRequest, { secrets }: Marker): ExplainedItem[] {
+function explainSecrets(request: InjectionRequest, { secrets, vault }: Marker): ExplainedItem[] {
+  const { containers } = request;
   const where = containers === undefined ? 'all containers' : containers.join(', ');
-  return (secrets ?? []).map(({ class: wanted, path }) =>
+  const mounts = (secrets ?? []).map(({ class: wanted, path }) =>
     injected({ injection: 'secrets', target: `${where} at ${path}`, wanted, origin: 'annotation' }),
   );
+  return vault === undefined ? mounts : [explainVault(request, vault), ...mounts];
+}
+
+function explainVault({ vault }: InjectionRequest, made: VaultEntry): ExplainedItem {
+  const objects = (vault?.objects ?? []).map(objectText).join(', ');
+  return {
+    injection: 'secrets',
+    target: `SecretProviderClass ${made.class}`,
+    wanted: `vault ${made.vault}: ${objects}`,
+    origin: vault?.vault.origin ?? 'annotation',
+    action: 'inject',
+    why: `made for the set; read by ${made.identity} ${made.client ?? 'of the node'}`,
+  };
 }
 
 function explainPlacement(

@@ -5,7 +5,7 @@ import type { Json } from '../../../webhook/core/statefulset.ts';
 const ASKS = { 'zonekeeper.io/inject': 'true', 'zonekeeper.io/other': 'x', other: 'y' };
 
 function found(value: Json, isStatefulSet: boolean): string[] {
-  const target = { path: [], value, isStatefulSet, line: 1, title: '' };
+  const target = { path: [], value, isStatefulSet, inList: false, line: 1, title: '' };
   return misplacedIn(target).map((problem) => problem.found);
 }
 

@@ -8,6 +8,10 @@ const SOUND: Readonly<Record<string, string>> = {
   profile: 'azuredisk-v2',
   'storage-class': 'zonekeeper-zrs',
   'scheduler-name': 'volcano',
+  'key-vault': 'contoso-prod',
+  secrets: 'mysql-root-password, tls/ca.pem=cert/web',
+  'client-id': '01234567-89ab-cdef-0123-456789abcdef',
+  'tenant-id': '89abcdef-0123-4567-89ab-cdef01234567',
   'secret-provider-class': 'vault',
   'mount-path': '/etc/secrets',
   containers: 'app',
@@ -23,12 +27,11 @@ t.test('every key of the contract is told of once', async (t) => {
 });
 
 t.test('every key that is acted on is accepted, each with a value', async (t) => {
-  for (const { key } of ANNOTATIONS.filter(({ key }) => key !== 'injected')) {
-    const value = SOUND[key];
-    t.ok(value, key);
-    const { denials, warnings } = readRequest({ [PREFIX + key]: value ?? '' }, contextWith());
-    t.same([denials, warnings], [[], []], key);
-  }
+  const keys = ANNOTATIONS.map(({ key }) => key).filter((key) => key !== 'injected');
+  t.same(Object.keys(SOUND), keys);
+  const all = Object.entries(SOUND).map(([key, value]) => [PREFIX + key, value]);
+  const { denials, warnings } = readRequest(Object.fromEntries(all), contextWith());
+  t.same([denials, warnings], [[], []]);
 });
 
 t.test('the reference says of each key what it takes and means', async (t) => {

@@ -6,6 +6,8 @@ function problemsOf(value: unknown): string[] {
   return (parseConfiguration(value).problems ?? []).map(sentence);
 }
 
+const GUID = '01234567-89ab-cdef-0123-456789abcdef';
+
 t.test('what is shipped reads as it is written', async (t) => {
   t.same(parseConfiguration(SHIPPED_CONFIGURATION), { configuration: SHIPPED_CONFIGURATION });
   t.match(SHIPPED_CONFIGURATION.profiles, {
@@ -20,7 +22,14 @@ t.test('what is shipped reads as it is written', async (t) => {
 t.test('a profile that says nothing sets nothing and bounds nothing', async (t) => {
   t.same(parseConfiguration({ profiles: { default: {} } }), {
     configuration: {
-      profiles: { default: { storageClassName: 'none', schedulerName: 'none', allowed: {} } },
+      profiles: {
+        default: {
+          storageClassName: 'none',
+          schedulerName: 'none',
+          keyVault: { identity: 'workload-identity' },
+          allowed: {},
+        },
+      },
     },
   });
 });
@@ -57,16 +66,46 @@ t.test('a profile must keep within its own bounds', async (t) => {
   const bounded = {
     storageClassName: 'a',
     schedulerName: 'b',
-    allowed: { storageClasses: ['x'], schedulerNames: [] },
+    keyVault: { name: 'contoso-prod', tenantId: GUID, clientId: GUID },
+    allowed: {
+      storageClasses: ['x'],
+      schedulerNames: ['B'],
+      keyVaults: ['contoso-test'],
+      tenantIds: [],
+      clientIds: [],
+    },
   };
   t.match(problemsOf({ profiles: { default: {}, bounded } }), [
     /^ZK303 profile "bounded" has storageClassName "a", which its own allow-list leaves out/,
     /^ZK303 profile "bounded" has schedulerName "b"/,
+    /^ZK303 profile "bounded" has keyVault.name "contoso-prod"/,
+    /^ZK303 profile "bounded" has keyVault.tenantId /,
+    /^ZK303 profile "bounded" has keyVault.clientId /,
   ]);
 });
 
 t.test('none lies within any bounds, and so does what is listed', async (t) => {
-  const allowed = { storageClasses: [], schedulerNames: ['volcano'] };
-  const profiles = { default: { schedulerName: 'volcano', allowed } };
+  const allowed = {
+    storageClasses: [],
+    schedulerNames: ['volcano'],
+    keyVaults: ['Contoso-Prod'],
+    tenantIds: [GUID.toUpperCase()],
+  };
+  const keyVault = { name: 'contoso-prod', tenantId: GUID, clientId: GUID };
+  const profiles = { default: { schedulerName: 'volcano', keyVault, allowed } };
   t.same(problemsOf({ profiles }), []);
+});
+
+t.test('what no provider takes is told of before a class is made of it', async (t) => {
+  const keyVault = { name: 'x', tenantId: 'contoso.com', identity: 'pod', cloudName: 'Azure' };
+  const allowed = { keyVaults: ['a_b'], mountPaths: ['/secrets/', 'secrets'] };
+  t.match(problemsOf({ profiles: { default: { keyVault, allowed } } }).sort(), [
+    /allowed.keyVaults.0: expected the name of a vault/,
+    /allowed.mountPaths.0: expected an absolute path/,
+    /allowed.mountPaths.1: expected an absolute path/,
+    /keyVault.cloudName: /,
+    /keyVault.identity: /,
+    /keyVault.name: expected the name of a vault/,
+    /keyVault.tenantId: expected a GUID/,
+  ]);
 });

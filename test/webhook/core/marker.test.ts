@@ -1,12 +1,29 @@
 import assert from 'node:assert/strict';
 import t from 'tap';
-import { type Marker, readMarker, recordOf, writeMarker } from '../../../webhook/core/marker.ts';
+import {
+  type Marker,
+  memoryOf,
+  readMarker,
+  recordOf,
+  unknownFields,
+  writeMarker,
+} from '../../../webhook/core/marker.ts';
 import { create, markerOf } from '../../support/admission.ts';
 import { contexts } from '../../support/arbitraries/configuration.ts';
 import { anyText } from '../../support/arbitraries/json.ts';
 import { anySets } from '../../support/arbitraries/statefulset.ts';
 import { holds } from '../../support/property.ts';
 import { MARKER, manifest } from '../../support/statefulset.ts';
+import { CLIENT, TENANT } from '../../support/vault.ts';
+
+const VAULT = {
+  class: 'zonekeeper-mysql-0aac85c4d7',
+  vault: 'contoso-prod',
+  tenant: TENANT,
+  identity: 'identity-binding',
+  client: CLIENT,
+  cloud: 'AzureChinaCloud',
+} as const;
 
 const FULL: Marker = {
   v: 1,
@@ -20,6 +37,7 @@ const FULL: Marker = {
   containers: ['app'],
   placement: { group: 'ppg-1', made: 'affinity' },
   failover: { seconds: 30, keys: ['node.kubernetes.io/not-ready'] },
+  vault: VAULT,
 };
 
 function marked(text: string) {
@@ -61,7 +79,6 @@ t.test('any text can be looked at', async (t) => {
 t.test('what zonekeeper could not have written is not believed', async (t) => {
   const forged: Readonly<Record<string, object>> = {
     'another version': { v: 2 },
-    'an unknown field': { extra: 1 },
     'no class': { claims: { data: '' } },
     'another scheduler before': { scheduler: { name: 'volcano', was: 'mine' } },
     'no scheduler': { scheduler: { name: 'a b' } },
@@ -84,8 +101,23 @@ t.test('what zonekeeper could not have written is not believed', async (t) => {
     'not offline': { offline: false },
     'a request of numbers': { request: { inject: 1 } },
     'no containers': { containers: [] },
+    'a class of the user': { vault: { ...VAULT, class: 'vault' } },
+    'no tenant': { vault: { ...VAULT, tenant: 'contoso' } },
+    'another identity': { vault: { ...VAULT, identity: 'pod-identity' } },
   };
   for (const [name, changes] of Object.entries(forged)) t.equal(read(changes), 'broken', name);
+});
+
+t.test('fields of a newer version are carried along, to the letter', async (t) => {
+  const newer = { ...FULL, vault: { ...VAULT, since: 2 }, reloader: { v: [1] }, z: null };
+  const text = JSON.stringify(newer);
+  const marker = readMarker(marked(text));
+  if (marker === 'broken' || marker === undefined) throw new Error('not read');
+  t.equal(writeMarker(marker), text);
+  t.same(unknownFields(marker), { reloader: { v: [1] }, z: null });
+  t.same(unknownFields(FULL), {});
+  t.same(memoryOf({}, marker), { v: 1, claims: {}, reloader: { v: [1] }, z: null });
+  t.equal(memoryOf({}, FULL), undefined);
 });
 
 t.test('what is no JSON object is not believed either', async (t) => {

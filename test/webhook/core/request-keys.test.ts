@@ -1,6 +1,6 @@
 import t from 'tap';
 import { sentence } from '../../../webhook/core/problems.ts';
-import { readOtherKeys } from '../../../webhook/core/request-keys.ts';
+import { readIdleKeys, readOtherKeys } from '../../../webhook/core/request-keys.ts';
 
 t.test('a misspelt key is told of with the key that it is nearest to', async (t) => {
   const { warnings, denials } = readOtherKeys({
@@ -23,13 +23,13 @@ t.test('a key like no other is told of without a guess', async (t) => {
 
 t.test('a key of the contract that is not acted on yet is refused', async (t) => {
   const { warnings, denials } = readOtherKeys({
-    'zonekeeper.io/key-vault': 'contoso',
-    'zonekeeper.io/secrets': 'a',
+    'zonekeeper.io/flexvolume': 'keep',
+    'zonekeeper.io/verify': 'true',
   });
   t.same(warnings, []);
   t.match(denials, [
-    { code: 'ZK107', found: /zonekeeper.io\/key-vault is not supported/ },
-    { code: 'ZK107', found: /zonekeeper.io\/secrets is not supported/ },
+    { code: 'ZK107', found: /zonekeeper.io\/flexvolume is not supported/ },
+    { code: 'ZK107', found: /zonekeeper.io\/verify is not supported/ },
   ]);
 });
 
@@ -50,4 +50,20 @@ t.test('thousands of unknown keys make twenty warnings, and none takes long', as
     '',
   ]);
   t.equal(readOtherKeys(Object.fromEntries(keys)).warnings.length, 20);
+});
+
+t.test('annotations that have nothing to act on are warned about', async (t) => {
+  const keysOf = (asked: Record<string, string>) =>
+    readIdleKeys(asked).map(({ code, found }) => `${code} ${found.split(' ')[1]}`);
+  t.same(keysOf({ 'key-vault': 'a', 'client-id': 'b', 'tenant-id': 'c' }), [
+    'ZK225 zonekeeper.io/key-vault',
+    'ZK225 zonekeeper.io/client-id',
+    'ZK225 zonekeeper.io/tenant-id',
+  ]);
+  t.same(keysOf({ 'mount-path': '/a', containers: 'b' }), [
+    'ZK225 zonekeeper.io/mount-path',
+    'ZK225 zonekeeper.io/containers',
+  ]);
+  t.same(keysOf({ 'mount-path': '/a', 'secret-provider-class': 'b' }), []);
+  t.same(keysOf({ 'mount-path': '/a', 'key-vault': 'a', secrets: 'b' }), []);
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../webhook/core/request.ts';
 import { prefixed } from '../../support/arbitraries/annotations.ts';
 import { contextWith, profiles } from '../../support/context.ts';
+import { CLIENT, TENANT } from '../../support/vault.ts';
 
 t.test(
   'the request is every annotation of the contract but the marker, without prefix',
@@ -50,6 +51,7 @@ t.test('what no annotation says comes from the profile', async (t) => {
     storageClassName: { value: 'zonekeeper-zrs', origin: 'profile' },
     schedulerName: { value: undefined, origin: 'profile' },
     schedulerLease: undefined,
+    vault: undefined,
     secretProviderClasses: [],
     mountPath: { value: '/mnt/secrets-store', origin: 'default' },
     containers: undefined,
@@ -105,7 +107,7 @@ t.test('all problems are told of together', async (t) => {
     'storage-class': 'A B',
     'fast-failover': 'soon',
     'secret-provider-class': 'a,a',
-    secrets: 'x',
+    flexvolume: 'keep',
     colour: 'red',
   });
   const { request, denials, warnings } = readRequest(asks, contextWith());
@@ -125,10 +127,19 @@ t.test('an annotation cannot go past the bounds of its profile', async (t) => {
         schedulerNames: [],
         secretProviderClasses: ['vault'],
         proximityPlacementGroups: ['ppg-1'],
+        keyVaults: ['Contoso-Prod'],
+        tenantIds: [TENANT],
+        clientIds: [],
+        mountPaths: ['/secrets'],
       },
     },
   });
   const asks = prefixed({
+    'key-vault': 'contoso-test',
+    secrets: 'a',
+    'tenant-id': CLIENT,
+    'client-id': CLIENT,
+    'mount-path': '/secretsX',
     'storage-class': 'b',
     'scheduler-name': 'volcano',
     'secret-provider-class': 'vault, other',
@@ -138,15 +149,35 @@ t.test('an annotation cannot go past the bounds of its profile', async (t) => {
   t.match(denials.map(sentence), [
     /^ZK104 .*storage-class names "b"; expected what profile "default" allows: "a";/,
     /^ZK104 .*scheduler-name names "volcano"; expected .* allows: \(none\);/,
+    /^ZK104 .*key-vault names "contoso-test"; expected .* allows: "Contoso-Prod";/,
+    /^ZK104 .*tenant-id names /,
+    /^ZK104 .*client-id names .* allows: \(none\);/,
     /^ZK104 .*secret-provider-class names "other"; expected .* allows: "vault";/,
+    /^ZK104 .*mount-path names "\/secretsX"; expected .* allows: "\/secrets";/,
     /^ZK104 .*proximity-placement-group names "ppg-2"; expected .* allows: "ppg-1";/,
   ]);
-  t.equal(denials.length, 4);
+  t.equal(denials.length, 8);
 });
 
 t.test('what is within the bounds, or none, is accepted', async (t) => {
-  const allowed = { storageClasses: ['a'], schedulerNames: [] };
+  const allowed = {
+    storageClasses: ['a'],
+    schedulerNames: [],
+    keyVaults: ['Contoso-Prod'],
+    tenantIds: [TENANT.toUpperCase()],
+    mountPaths: ['/secrets'],
+  };
   const configuration = profiles({ default: { allowed } });
-  const asks = prefixed({ 'storage-class': 'a', 'scheduler-name': 'none' });
-  t.same(readRequest(asks, contextWith({ configuration })).denials, []);
+  for (const path of ['/secrets', '/secrets/mysql']) {
+    const asks = prefixed({
+      'storage-class': 'a',
+      'scheduler-name': 'none',
+      'key-vault': 'contoso-prod',
+      secrets: 'a',
+      'tenant-id': TENANT,
+      'client-id': CLIENT,
+      'mount-path': path,
+    });
+    t.same(readRequest(asks, contextWith({ configuration })).denials, []);
+  }
 });

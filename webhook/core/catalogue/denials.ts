@@ -107,15 +107,13 @@ export const DENIALS = {
   },
   ZK118: {
     why: 'Two volumes of one class share one status, and two volumes cannot be mounted at one path.',
-    found:
-      'SecretProviderClass "{class}" at {path} would be mounted where another is, or a second time',
-    expected: 'each class once, each in a folder of its own',
-    mend: 'remove the class that zonekeeper makes, or the one called like the vault, from zonekeeper.io/secret-provider-class',
+    found: 'SecretProviderClass "{class}" would be mounted twice, or where another is: {path}',
+    expected: 'one volume and one folder for each class',
+    mend: 'remove it from zonekeeper.io/secret-provider-class',
   },
   ZK119: {
-    why: 'The driver makes an object of that name for each pod, and without it the mount fails.',
-    found:
-      'the name POD-NAMESPACE-CLASS of SecretProviderClass "{class}" would have {length} characters',
+    why: 'The driver makes an object called POD-NAMESPACE-CLASS for each pod, and without it the mount fails.',
+    found: 'POD-NAMESPACE-CLASS with class "{class}" has {length} characters',
     expected: 'at most 253',
     mend: 'use a class with a shorter name',
   },

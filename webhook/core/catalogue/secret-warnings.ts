@@ -54,8 +54,8 @@ export const SECRET_WARNINGS = {
   ZK233: {
     why: 'The vault is read by the identity in the class; a federated credential is for one identity and one service account.',
     found: 'service account "{account}" is annotated for client {found}',
-    expected: '{client}, which is to read the key vault',
-    mend: 'correct zonekeeper.io/client-id, or make sure that identity trusts this service account',
+    expected: '{client}, which reads the vault',
+    mend: 'correct zonekeeper.io/client-id, or let that identity trust the account',
   },
   ZK234: {
     why: 'The name of a made class tells its content, so one that differs was changed by hand.',

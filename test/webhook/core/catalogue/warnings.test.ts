@@ -1,4 +1,5 @@
 import t from 'tap';
+import { SECRET_WARNINGS } from '../../../../webhook/core/catalogue/secret-warnings.ts';
 import { WARNINGS } from '../../../../webhook/core/catalogue/warnings.ts';
 import type { Context } from '../../../../webhook/core/context.ts';
 import { mutateCreate } from '../../../../webhook/core/mutate.ts';
@@ -105,9 +106,27 @@ const CASES: Readonly<Record<string, Provoke>> = {
     return update(undone, stored, contextWith()).mutation.warnings;
   },
 };
+    return asking(CLASS, { pod: { volumes: [{ name: 'my-secrets', csi }] } });
+  },
+  ZK230: () => {
+    const mount = { name: 'zonekeeper-secrets', mountPath: '/etc/my.cnf', subPath: 'my.cnf' };
+    const containers = [{ name: 'mysql', image: 'mysql:8', volumeMounts: [mount] }];
+    return asking(CLASS, { pod: { containers } });
+  },
+  ZK231: () =>
+    ofClass(
+      { provider: 'azure', objects: [type: 'secret', name: 'a', file: 'a', mode: 0o400 ] },
+      { runAsNonRoot: true },
+    ),
+  ZK232: () => ofClass({ provider: 'vault' }),
+  ZK233: () => ofVault({ serviceAccounts: new Map([['shop/default', { client: OTHER_CLIENT }]]) }),
+  ZK234: () => [problem('ZK234', { class: 'zonekeeper-mysql-0aac85c4d7' })],
+  ZK235: () => ofClass(provider: 'azure', refused: 'keyvaultName is not provided' ),
+};
 
 t.test('every warning can come about, and tells what to do in one line', async (t) => {
-  t.same(Object.keys(CASES), Object.keys(WARNINGS));
+  const others = Object.keys(WARNINGS).filter((code) => !Object.hasOwn(SECRET_WARNINGS, code));
+  t.same(Object.keys(CASES), others);
   for (const [code, provoke] of Object.entries(CASES)) {
     const problems = provoke();
     t.ok(
@@ -146,7 +165,7 @@ t.test('a refusal for a value that was written past the webhook fits too', async
     inject: 'yes',
     'fast-failover': '2h',
     'secret-provider-class': 'a,a',
-    secrets: 'x',
+    flexvolume: 'x',
     'mount-path': 'x',
   };
   const set = annotated(arriving(manifest({ asks: wrong })), {});

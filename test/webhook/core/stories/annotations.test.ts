@@ -74,9 +74,9 @@ t.test('a switch that alone is removed is an opt-out, and the rest is warned abo
   t.same([codes(next), next.mutation.outcome], [['ZK221'], 'stripped']);
 });
 
-t.test('secrets that this version cannot deliver are refused on a live set too', async (t) => {
+t.test('what this version cannot do is refused on a live set too', async (t) => {
   const { stored } = create(manifest(), CONTEXT);
-  const asksMore = annotated(stored, { 'zonekeeper.io/secrets': 'root-password' });
+  const asksMore = annotated(stored, { 'zonekeeper.io/flexvolume': 'convert' });
   t.same(codes(update(asksMore, stored, CONTEXT)), ['ZK107']);
 });
 

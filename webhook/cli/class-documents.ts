@@ -1,0 +1,72 @@
+import { stringify } from 'yaml';
+import type { SecretProviderClass } from '../core/secrets/provider-class.ts';
+import type { Json } from '../core/statefulset.ts';
+import { joinStreams } from './join.ts';
+import type { Segment } from './yaml/stream.ts';
+
+/**
+ * The text of a document with further ones before it. A stream that began without a separator still does, so that it can be
+ * told which separator is to go with the documents again.
+ */
+export function withDocumentsBefore(
+  { number, json, source }: Segment,
+  text: string,
+  objects: readonly SecretProviderClass[],
+): string {
+  if (json) return objects.reduceRight(withJsonBefore, text);
+  const isFirst = number === 1;
+  return objects.reduceRight<string>((rest, object) => {
+    const own = yamlOf(object, source);
+    const separated = !isFirst || SEPARATED.test(rest);
+    return (separated ? `---${eolOf(source)}` : '') + joinStreams([own, rest]);
+  }, text);
+}
+
+/**
+ * What is left of the texts of a stream's documents if some of them go. Comments that stand behind one are its
+ * neighbour's; where one was written otherwise than here and holds comments, it stays.
+ */
+export function withoutDocuments(
+  segments: readonly Segment[],
+  texts: readonly string[],
+  gone: ReadonlyMap<Segment, Json>,
+): string[] {
+  const left = [...texts];
+  for (const [index, segment] of segments.entries()) {
+    const [object, text = ''] = [gone.get(segment), texts[index]];
+    const rest = object === undefined ? undefined : restOf(segment, text, object);
+    if (rest === undefined) continue;
+    left[index] = rest;
+    if (index > 0 || SEPARATED.test(text)) continue;
+    const opening = segment.json ? /^\r?\n/ : /^---\r?\n/;
+    left[index + 1] = (left[index + 1] ?? '').replace(opening, '');
+  }
+  return left;
+}
+
+/** Blank lines and comments, then the separator. */
+const SEPARATED = /^(?:[ \t]*(?:#.*)?\r?\n)*---(?:\s|$)/;
+
+/** What stands behind a document's own text; `undefined` if it is not written so and its comments would be lost. */
+function restOf({ json, source }: Segment, text: string, object: Json): string | undefined {
+  if (json) return '';
+  const own = yamlOf(object, source);
+  const body = text.replace(/^---\r?\n/, '');
+  if (body.startsWith(own)) return body.slice(own.length).replace(/^\.\.\.\r?\n/, '');
+  return text.includes('#') ? undefined : '';
+}
+
+function yamlOf(object: Json | SecretProviderClass, source: string): string {
+  return stringify(object, { lineWidth: 0 }).replaceAll('\n', eolOf(source));
+}
+
+function eolOf(source: string): string {
+  return source.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function withJsonBefore(text: string, object: SecretProviderClass): string {
+  const [blank = ''] = /^\s*/.exec(text) ?? [];
+  const unit = /\n([ \t]+)\S/.exec(text)?.[1] ?? '';
+  const own = JSON.stringify(object, null, unit);
+  return `${blank}${own}\n${text.slice(blank.length)}`;
+}
