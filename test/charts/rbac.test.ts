@@ -17,10 +17,12 @@ const configurationVerbs = (objects: readonly Manifest[]) =>
     resources?.includes('mutatingwebhookconfigurations'),
   )?.verbs;
 
-t.test('cluster-wide it reads three kinds and patches its own configuration', async (t) => {
+t.test('cluster-wide it reads five kinds and patches its own configuration', async (t) => {
   t.strictSame(one<V1ClusterRole>(manifests, 'ClusterRole').rules, [
     { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['list', 'watch'] },
+    { apiGroups: ['storage.k8s.io'], resources: ['csidrivers'], verbs: ['list', 'watch'] },
     { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['list', 'watch'] },
+    { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['list', 'watch'] },
     {
       apiGroups: ['secrets-store.csi.x-k8s.io'],
       resources: ['secretproviderclasses'],

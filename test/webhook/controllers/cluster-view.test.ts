@@ -7,14 +7,16 @@ import { MemoryLog } from '../../support/memory-log.ts';
 const CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
 const CLAIMS = '/api/v1/persistentvolumeclaims';
 const PROVIDERS = '/apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses';
+const DRIVERS = '/apis/storage.k8s.io/v1/csidrivers';
+const ACCOUNTS = '/api/v1/serviceaccounts';
 const leasesOf = (namespace: string) =>
   `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
 const lease = (namespace: string, name: string) => ({
   metadata: { namespace, name, resourceVersion: '1' },
   spec: { renewTime: '2026-11-21T12:00:00Z' },
 });
-const named = (namespace: string, name: string, more = {}) => ({
-  metadata: { namespace, name, resourceVersion: '1' },
+const named = (namespace: string, name: string, more = {}, annotations = {}) => ({
+  metadata: { namespace, name, resourceVersion: '1', annotations },
   ...more,
 });
 
@@ -22,7 +24,12 @@ const named = (namespace: string, name: string, more = {}) => ({
 const CLUSTER: Record<string, object[] | undefined> = {
   [CLASSES]: [{ metadata: { name: 'zrs' }, provisioner: 'disk.csi.azure.com' }],
   [CLAIMS]: [named('team', 'data-db-0', { spec: { storageClassName: 'zrs' } })],
-  [PROVIDERS]: [named('team', 'vault')],
+  [PROVIDERS]: [named('team', 'vault', { spec: { provider: 'gcp' } })],
+  [DRIVERS]: [{ metadata: { name: 'disk.csi.azure.com' }, spec: {} }],
+  [ACCOUNTS]: [
+    named('team', 'default'),
+    named('team', 'db', {}, { 'azure.workload.identity/client-id': 'c' }),
+  ],
   [leasesOf('kube-system')]: [lease('kube-system', 'kube-scheduler')],
   [leasesOf('disks')]: [lease('disks', 'extender')],
 };
@@ -67,7 +74,13 @@ t.test('every part is known once it was read', async (t) => {
   t.strictSame(leases?.get('kube-system/kube-scheduler'), {
     renewedAt: Date.UTC(2026, 10, 21, 12),
   });
-  t.ok(secretProviderClasses?.has('team/vault'));
+  t.strictSame(secretProviderClasses?.get('team/vault'), { provider: 'gcp' });
+  const { csiDrivers, serviceAccounts } = keeper.view();
+  t.strictSame(
+    [...(csiDrivers ?? [])],
+    [['disk.csi.azure.com', { requiresRepublish: false, audiences: [] }]],
+  );
+  t.strictSame([...(serviceAccounts ?? [])], [['team/db', { client: 'c' }]]);
 });
 
 t.test('a cluster without the secrets store is known as well', async (t) => {
@@ -87,16 +100,17 @@ t.test('a part that may not be read is unknown, and the others are not', async (
   t.match(log.text(), /cannot watch a collection path="\/api\/v1\/persistentvolumeclaims"/);
 });
 
-t.test('the set of classes follows the watch', async (t) => {
+t.test('what is known of classes follows the watch', async (t) => {
   const { kube, keeper } = start(t);
   const watch = await kube.watching(PROVIDERS);
   await settled();
-  const before = keeper.view().secretProviderClasses;
-  t.equal(keeper.view().secretProviderClasses, before, 'it is made once a change');
-  watch.push('ADDED', named('team', 'second'));
+  watch.push('ADDED', named('team', 'second', { spec: { provider: 'azure', parameters: {} } }));
   watch.push('DELETED', named('team', 'vault'));
   await settled();
-  t.strictSame([...(keeper.view().secretProviderClasses ?? [])], ['team/second']);
+  t.match(
+    [...(keeper.view().secretProviderClasses ?? [])],
+    [['team/second', { provider: 'azure', refused: 'keyvaultName is not provided' }]],
+  );
 });
 
 t.test('Leases come from every namespace that is asked for', async (t) => {
@@ -118,4 +132,17 @@ t.test('Leases that can no longer be watched are unknown instead of old', async 
   clock.advance(1000);
   await settled();
   t.ok(keeper.view().leases);
+});
+
+t.test('a service account is known only while it is annotated', async (t) => {
+  const { kube, keeper } = start(t);
+  const watch = await kube.watching(ACCOUNTS);
+  await settled();
+  watch.push('MODIFIED', named('team', 'db'));
+  watch.push(
+    'MODIFIED',
+    named('team', 'default', {}, { 'azure.workload.identity/tenant-id': 't' }),
+  );
+  await settled();
+  t.strictSame([...(keeper.view().serviceAccounts ?? [])], [['team/default', { tenant: 't' }]]);
 });

@@ -50,8 +50,12 @@ t.test('what the view needs costs only warnings', async (t) => {
   t.same(rest.map(permissionText), [
     'list storageclasses.storage.k8s.io',
     'watch storageclasses.storage.k8s.io',
+    'list csidrivers.storage.k8s.io',
+    'watch csidrivers.storage.k8s.io',
     'list persistentvolumeclaims',
     'watch persistentvolumeclaims',
+    'list serviceaccounts',
+    'watch serviceaccounts',
     'list secretproviderclasses.secrets-store.csi.x-k8s.io',
     'watch secretproviderclasses.secrets-store.csi.x-k8s.io',
     'list leases.coordination.k8s.io in namespace "kube-system"',

@@ -113,9 +113,9 @@ export const DENIALS = {
   },
   ZK119: {
     why: 'The driver makes an object called POD-NAMESPACE-CLASS for each pod, and without it the mount fails.',
-    found: 'POD-NAMESPACE-CLASS with class "{class}" has {length} characters',
+    found: 'POD-NAMESPACE-CLASS of SecretProviderClass "{class}" has {length} characters',
     expected: 'at most 253',
-    mend: 'use a class with a shorter name',
+    mend: 'give the class or the set a shorter name',
   },
   ZK120: {
     why: 'What a newer version put in is lost if an older one injects afresh into a manifest without it.',

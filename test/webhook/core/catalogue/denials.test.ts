@@ -44,7 +44,7 @@ const CASES: Readonly<Record<string, () => readonly Problem[]>> = {
   ZK116: () => asking({ ...VAULT, secrets: 'cert/web, web=web-tls-key' }),
   ZK117: () => asking({ ...VAULT, secrets: 'tls, tls/web.pem=cert/web' }),
   ZK118: () => asking({ ...VAULT, 'secret-provider-class': 'contoso-prod' }),
-  ZK119: () => asking({ 'secret-provider-class': 'mysql-secrets-'.repeat(18).slice(0, 245) }),
+  ZK119: () => asking({ 'secret-provider-class': 'a'.repeat(120) }, { name: 'b'.repeat(125) }),
   ZK120: () => {
     const { stored } = create(manifest(), contextWith());
     const marker = stored.metadata.annotations?.[MARKER]?.replace('}', '},"reloader":{}') ?? '';

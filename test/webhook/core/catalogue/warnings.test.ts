@@ -106,23 +106,6 @@ const CASES: Readonly<Record<string, Provoke>> = {
     return update(undone, stored, contextWith()).mutation.warnings;
   },
 };
-    return asking(CLASS, { pod: { volumes: [{ name: 'my-secrets', csi }] } });
-  },
-  ZK230: () => {
-    const mount = { name: 'zonekeeper-secrets', mountPath: '/etc/my.cnf', subPath: 'my.cnf' };
-    const containers = [{ name: 'mysql', image: 'mysql:8', volumeMounts: [mount] }];
-    return asking(CLASS, { pod: { containers } });
-  },
-  ZK231: () =>
-    ofClass(
-      { provider: 'azure', objects: [type: 'secret', name: 'a', file: 'a', mode: 0o400 ] },
-      { runAsNonRoot: true },
-    ),
-  ZK232: () => ofClass({ provider: 'vault' }),
-  ZK233: () => ofVault({ serviceAccounts: new Map([['shop/default', { client: OTHER_CLIENT }]]) }),
-  ZK234: () => [problem('ZK234', { class: 'zonekeeper-mysql-0aac85c4d7' })],
-  ZK235: () => ofClass(provider: 'azure', refused: 'keyvaultName is not provided' ),
-};
 
 t.test('every warning can come about, and tells what to do in one line', async (t) => {
   const others = Object.keys(WARNINGS).filter((code) => !Object.hasOwn(SECRET_WARNINGS, code));
