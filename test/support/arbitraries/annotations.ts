@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { PREFIX } from '../statefulset.ts';
+import { CLIENT, OTHER_CLIENT, TENANT } from '../vault.ts';
 import { anyText } from './json.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -11,6 +12,8 @@ export const NAMES = {
   scheduler: ['csi-azuredisk-scheduler-extender', 'volcano', 'default-scheduler'],
   secretClass: ['vault', 'vault.two', 'vault-three'],
   group: ['ppg-1', 'ppg-2'],
+  vault: ['contoso-prod', 'Contoso', 'vault'],
+  guid: [TENANT, CLIENT, OTHER_CLIENT],
 } as const;
 
 const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -26,10 +29,27 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'fast-failover': fc.constantFrom('5s', '30s', '2m', '1m30s'),
 };
 
-/** What a set may ask for, keys without prefix: only such annotations as can be read. */
+/** Objects of a vault, and whatever of it is not left to the profile. */
+const VAULT: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  secrets: fc
+    .subarray(['root', 'tls/ca.pem=cert/web', `key/web@${'0a'.repeat(16)}`, 'null=secret/1e3'], {
+      minLength: 1,
+    })
+    .map((objects) => objects.join(',')),
+  'key-vault': fc.constantFrom(...NAMES.vault),
+  'client-id': fc.constantFrom(...NAMES.guid),
+  'tenant-id': fc.constantFrom(...NAMES.guid),
+};
+
+/**
+ * What a set may ask for, keys without prefix: only such annotations as can be read, where the profile has a vault, too.
+ */
 export const sound: fc.Arbitrary<Texts> = fc
-  .record(VALUES, { requiredKeys: [] })
-  .map((asks): Texts => ({ inject: 'true', ...asks }));
+  .tuple(
+    fc.record(VALUES, { requiredKeys: [] }),
+    fc.option(fc.record(VAULT, { requiredKeys: ['secrets'] }), { nil: {}, freq: 1 }),
+  )
+  .map(([asks, vault]): Texts => ({ inject: 'true', ...asks, ...vault }));
 
 const WRONG: readonly Texts[] = [
   { inject: 'yes' },
@@ -42,7 +62,11 @@ const WRONG: readonly Texts[] = [
   { containers: 'nobody' },
   { 'proximity-placement-group': 'a/b' },
   { 'fast-failover': '3h' },
-  { 'key-vault': 'contoso-prod' },
+  { flexvolume: 'convert' },
+  { secrets: 'a, A' },
+  { secrets: 'a/b, ../c=d' },
+  { 'key-vault': 'contoso_prod' },
+  { 'tenant-id': 'contoso.com' },
   { 'storge-class': 'premium-zrs' },
 ];
 
@@ -51,7 +75,9 @@ export const flawed: fc.Arbitrary<Texts> = fc
   .tuple(
     sound,
     fc.subarray([...WRONG], { minLength: 1, maxLength: 3 }),
-    fc.option(fc.tuple(fc.constantFrom(...Object.keys(VALUES)), anyText), { nil: undefined }),
+    fc.option(fc.tuple(fc.constantFrom(...Object.keys({ ...VALUES, ...VAULT })), anyText), {
+      nil: undefined,
+    }),
   )
   .map(([asks, wrong, odd]) => Object.assign({}, asks, ...wrong, odd && { [odd[0]]: odd[1] }));
 

@@ -1,16 +1,29 @@
 import fc from 'fast-check';
 import type { Configuration } from '../../../webhook/core/configuration.ts';
 import type { Context } from '../../../webhook/core/context.ts';
+import { CLOUD_NAMES, IDENTITY_MODES } from '../../../webhook/core/secrets/vault-source.ts';
 import { SOUND_VIEW } from '../cluster-view.ts';
 import { contextWith, profiles } from '../context.ts';
 import { NAMES } from './annotations.ts';
+
+const keyVault = fc.record(
+  {
+    name: fc.constantFrom(...NAMES.vault),
+    tenantId: fc.constantFrom(...NAMES.guid),
+    clientId: fc.constantFrom(...NAMES.guid),
+    identity: fc.constantFrom(...IDENTITY_MODES),
+    cloudName: fc.constantFrom(...CLOUD_NAMES),
+  },
+  { requiredKeys: ['name', 'tenantId', 'clientId'] },
+);
 
 const profile = fc.record(
   {
     storageClassName: fc.constantFrom(...NAMES.class, 'none'),
     schedulerName: fc.constantFrom(...NAMES.scheduler, 'none'),
+    keyVault,
   },
-  { requiredKeys: [] },
+  { requiredKeys: ['keyVault'] },
 );
 
 /** A configuration with every profile that annotations name, and no bounds. */
@@ -28,6 +41,10 @@ export const strictConfiguration: fc.Arbitrary<Configuration> = fc
           schedulerNames: fc.subarray([...NAMES.scheduler]),
           secretProviderClasses: fc.subarray([...NAMES.secretClass]),
           proximityPlacementGroups: fc.subarray([...NAMES.group]),
+          keyVaults: fc.subarray([...NAMES.vault]),
+          tenantIds: fc.subarray([...NAMES.guid]),
+          clientIds: fc.subarray([...NAMES.guid]),
+          mountPaths: fc.subarray(['/mnt', '/etc/secrets', '/a']),
         }),
       }),
       silver: profile,

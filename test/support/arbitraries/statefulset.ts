@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { StatefulSet } from '../../../webhook/core/statefulset.ts';
 import { annotated, copyOf, MARKER } from '../statefulset.ts';
+import { TENANT } from '../vault.ts';
 import { flawed, foreign, NAMES, prefixed, sound } from './annotations.ts';
 import { anyText, maybe, textMap } from './json.ts';
 import { podSpec } from './pod-spec.ts';
@@ -49,6 +50,8 @@ const forgery = fc.oneof(
     '{"v":1,"secrets":[{"volume":"zonekeeper-secrets","class":"vault","path":"/mnt/secrets-store"}]}',
     '{"v":1,"placement":{"group":"ppg-1","made":"affinity"}}',
     '{"v":2}',
+    '{"v":1,"by":"9","reloader":{}}',
+    `{"v":1,"request":{"inject":"true","secrets":"root"},"secrets":[{"volume":"zonekeeper-secrets","class":"zonekeeper-app-0123456789","path":"/a"}],"vault":{"class":"zonekeeper-app-0123456789","vault":"foreign","tenant":"${TENANT}","identity":"vm-managed-identity"}}`,
   ),
 );
 
