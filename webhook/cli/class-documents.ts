@@ -1,7 +1,8 @@
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import type { SecretProviderClass } from '../core/secrets/provider-class.ts';
 import type { Json } from '../core/statefulset.ts';
 import { joinStreams } from './join.ts';
+import { quote } from './yaml/rebuild.ts';
 import type { Segment } from './yaml/stream.ts';
 
 /**
@@ -57,7 +58,14 @@ function restOf({ json, source }: Segment, text: string, object: Json): string |
 }
 
 function yamlOf(object: Json | SecretProviderClass, source: string): string {
-  return stringify(object, { lineWidth: 0 }).replaceAll('\n', eolOf(source));
+  const document = new Document(object, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      // The list of objects stays a block, to be read.
+      if (!String(scalar.value).includes('\n')) quote(scalar);
+    },
+  });
+  return document.toString({ lineWidth: 0 }).replaceAll('\n', eolOf(source));
 }
 
 function eolOf(source: string): string {

@@ -15,7 +15,9 @@ export function keep(
   found: readonly Problem[],
 ): Mutation {
   const { object, storedTemplate: template, claims, broken } = situation;
-  const warnings = [...situation.warnings, ...found];
+  // An undone rollout that comes to nothing is told of.
+  const former = object.spec.template === template ? [] : broughtBack(situation);
+  const warnings = [...situation.warnings, ...former, ...found];
   const marker = broken ? repaired(situation, request) : situation.marker;
   if (marker?.request === undefined) {
     const asItCame = { template: object.spec.template, claims, marker };

@@ -108,7 +108,8 @@ function made(document: Document.Parsed, value: Json): Node {
 
 const QUOTES = { "'": Scalar.QUOTE_SINGLE, '"': Scalar.QUOTE_DOUBLE } as const;
 
-function quote(scalar: Scalar): void {
+/** Chooses the quotes by which YAML 1.1 and 1.2 read a string alike. */
+export function quote(scalar: Scalar): void {
   if (typeof scalar.value !== 'string') return;
   const mark = scalarText(scalar.value)[0];
   scalar.type = mark === "'" || mark === '"' ? QUOTES[mark] : Scalar.PLAIN;
