@@ -4,7 +4,7 @@ import type { StatefulSet } from '../../../../webhook/core/statefulset.ts';
 import { uninject } from '../../../../webhook/core/uninject.ts';
 import { type Admitted, create, markerOf, update } from '../../../support/admission.ts';
 import { contextWith } from '../../../support/context.ts';
-import { annotated, MARKER, manifest, withPod } from '../../../support/statefulset.ts';
+import { annotated, arriving, MARKER, manifest, withPod } from '../../../support/statefulset.ts';
 import { OTHER_CLIENT, SECRETS_ONLY, vaultProfile } from '../../../support/vault.ts';
 
 const CONTEXT = contextWith({ configuration: vaultProfile() });
@@ -91,7 +91,8 @@ function newer(): StatefulSet {
   const text = (markerOf(live()) ?? '').replace(/}$/, ',"reloader":{"port":1}}');
   const marked = annotated(live(), { [MARKER]: text });
   const { containers } = marked.spec.template.spec;
-  return withPod(marked, { containers: [...(containers ?? []), { name: 'reloader', image: 'r' }] });
+  const all = [...(containers ?? []), { name: 'reloader', image: 'r' }];
+  return arriving(withPod(marked, { containers: all }));
 }
 
 t.test(
