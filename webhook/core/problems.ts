@@ -66,6 +66,8 @@ function fill(template: string, values: Readonly<Record<string, string | number>
 }
 
 function shorten(text: string, limit: number): string {
+  // Never more characters than code units.
+  if (text.length <= limit) return text;
   const characters = [...text];
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
 }

@@ -15,23 +15,37 @@ export function share<T>(value: T, model: unknown): T {
 
 type Nested = Readonly<Record<string, unknown>>;
 
+/** Copies are made only where the two differ: mostly they are equal throughout. */
 function shareList(value: readonly unknown[], model: readonly unknown[]): readonly unknown[] {
-  const shared = value.map((entry, index) => share(entry, model[index]));
-  const equal = value.length === model.length && shared.every((entry, i) => entry === model[i]);
-  return equal ? model : shared;
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < value.length; index += 1) {
+    const entry = share(value[index], model[index]);
+    if (copy !== undefined) copy.push(entry);
+    else if (index >= model.length || entry !== model[index]) {
+      copy = [...model.slice(0, index), entry];
+    }
+  }
+  if (copy !== undefined) return copy;
+  return value.length === model.length ? model : model.slice(0, value.length);
 }
 
 function shareObject(value: Nested, model: Nested): Nested {
   const keys = Object.keys(value);
-  let equal = keys.length === Object.keys(model).length;
-  const shared: [string, unknown][] = [];
-  for (const key of keys) {
+  let copy: [string, unknown][] | undefined;
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] as string;
     const own = Object.hasOwn(model, key);
     const entry = own ? share(value[key], model[key]) : value[key];
-    equal &&= own && entry === model[key];
-    shared.push([key, entry]);
+    if (copy !== undefined) copy.push([key, entry]);
+    else if (!own || entry !== model[key]) copy = [...entriesOf(model, keys, index), [key, entry]];
   }
-  return equal ? model : Object.fromEntries(shared);
+  if (copy === undefined && keys.length === Object.keys(model).length) return model;
+  return Object.fromEntries(copy ?? entriesOf(model, keys, keys.length));
+}
+
+/** By `fromEntries`, a key `__proto__` stays a key. */
+function entriesOf(model: Nested, keys: readonly string[], count: number): [string, unknown][] {
+  return keys.slice(0, count).map((key) => [key, model[key]]);
 }
 
 function isNested(value: unknown): value is Nested {

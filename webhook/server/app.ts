@@ -42,15 +42,12 @@ export function buildServer(options: ServerOptions): App {
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: MILLISECONDS.keepAlive,
     requestTimeout: MILLISECONDS.request,
-    // The core copies what it changes and never merges a parsed object into another one.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
     // Requests that come while it closes are answered: the API server would count a 503 as a failed call.
     return503OnClosing: false,
     frameworkErrors: (error, _request, reply) => answerError(error, reply),
   });
   app.server.headersTimeout = MILLISECONDS.headers;
-  app.removeContentTypeParser('text/plain');
+  takeJsonAsText(app);
 
   const { metrics, log } = options;
   const refuse = (reply: FastifyReply, refusal: Refusal, body: Status) => {
@@ -68,6 +65,17 @@ export function buildServer(options: ServerOptions): App {
   limitLoad(app, limits, options);
   app.post('/mutate', admission(options));
   return app;
+}
+
+/**
+ * The handler parses it, with plain `JSON.parse`: the core copies what it changes and never merges a parsed object into
+ * another one.
+ */
+function takeJsonAsText(app: App): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) =>
+    done(null, text),
+  );
 }
 
 /** Answers 429 with Retry-After, which makes the API server try again within its timeout (client-go/rest/with_retry.go). */

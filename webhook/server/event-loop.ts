@@ -8,11 +8,14 @@ export interface Delays {
 /** Judged at the earliest so long after the judgement before, in milliseconds. */
 const WINDOW = 1000;
 
+/** Judged by so many turns at least: fewer may all lie in one pause and what it held up. */
+const LEAST_TURNS = 5;
+
 /** Tells whether a process has more to do than it can. */
 export class EventLoop {
   readonly #delays: Delays;
   readonly #limit: number;
-  #judgedAt = 0;
+  #judgedAt: number | undefined;
   #overloaded = false;
 
   /** It is overloaded while half of its turns come later than so many milliseconds. */
@@ -21,13 +24,21 @@ export class EventLoop {
     this.#limit = limit;
   }
 
-  /** A single pause does not count: a process that was stopped or starved for a while has caught up after it. */
+  /**
+   * A single pause does not count: a process that was stopped or starved for a while has caught up after it. Neither does
+   * what came before the first question: a process that starts has long turns and nothing to refuse.
+   */
   isOverloaded(now: number): boolean {
-    if (now - this.#judgedAt >= WINDOW && this.#delays.count >= 2) {
+    if (this.#judgedAt === undefined) this.#begin(now);
+    else if (now - this.#judgedAt >= WINDOW && this.#delays.count >= LEAST_TURNS) {
       this.#overloaded = this.#delays.percentile(50) / 1e6 > this.#limit;
-      this.#judgedAt = now;
-      this.#delays.reset();
+      this.#begin(now);
     }
     return this.#overloaded;
+  }
+
+  #begin(now: number): void {
+    this.#judgedAt = now;
+    this.#delays.reset();
   }
 }

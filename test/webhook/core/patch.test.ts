@@ -57,6 +57,19 @@ t.test('a patch that does not apply is found out', async (t) => {
   t.notOk(reproduces([{ op: 'test', path: '/spec', value: 1 }], before, before));
 });
 
+t.test(
+  'a patch that the API server would refuse is found out, also if it led to the result',
+  async (t) => {
+    const before = { spec: {}, list: [1] };
+    const after = { spec: { paused: true }, list: [1] };
+    t.ok(reproduces([{ op: 'add', path: '/spec/paused', value: true }], before, after));
+    t.notOk(reproduces([{ op: 'replace', path: '/spec/paused', value: true }], before, after));
+    t.notOk(reproduces([{ op: 'remove', path: '/spec/absent' }], before, before));
+    t.notOk(reproduces([{ op: 'add', path: '/absent/deeper', value: 1 }], before, before));
+    t.notOk(reproduces([{ op: 'add', path: '/list/7', value: 1 }], before, before));
+  },
+);
+
 t.test('an object that no patch can lead to has none', async (t) => {
   const before = { metadata: {}, spec: {} } as unknown as StatefulSet;
   const after = JSON.parse('{"metadata":{},"spec":{},"__proto__":1}') as StatefulSet;
