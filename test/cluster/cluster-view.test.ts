@@ -1,8 +1,13 @@
 import t, { type Test } from 'tap';
 import { clusterViewKeeper } from '../../webhook/controllers/cluster-view.ts';
 import { connectKube } from '../../webhook/controllers/kube.ts';
+import { classesOf } from '../../webhook/core/secrets/classes-of.ts';
+import { create } from '../support/admission.ts';
+import { contextWith } from '../support/context.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { realClock } from '../support/real-clock.ts';
+import { manifest } from '../support/statefulset.ts';
+import { VAULT_ASKS } from '../support/vault.ts';
 import { ControlPlane } from './control-plane.ts';
 import { until } from './until.ts';
 
@@ -75,7 +80,10 @@ t.test('SecretProviderClasses are known while the cluster knows the kind', async
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   const group = 'secrets-store.csi.x-k8s.io';
   const names = { kind: 'SecretProviderClass', plural: 'secretproviderclasses' };
-  const schema = { openAPIV3Schema: { type: 'object' } };
+  const parameters = { type: 'object', additionalProperties: { type: 'string' } };
+  const properties = { provider: { type: 'string' }, parameters };
+  const fields = { spec: { type: 'object', properties } };
+  const schema = { openAPIV3Schema: { type: 'object', properties: fields } };
   const versions = [{ name: 'v1', served: true, storage: true, schema }];
   const name = `${names.plural}.${group}`;
   const spec = { group, names, scope: 'Namespaced', versions };
@@ -84,11 +92,36 @@ t.test('SecretProviderClasses are known while the cluster knows the kind', async
   await until('the kind', async () => (await cluster.api.request('GET', classes)).status === 200);
   const view = await startView(t);
   await until('an empty set', () => view().secretProviderClasses?.size === 0);
-  const body = { apiVersion: `${group}/v1`, kind: names.kind, metadata: { name: 'vault' } };
+  const asks = { ...VAULT_ASKS, secrets: 'root, tls/ca.pem=cert/web' };
+  const { stored } = create(manifest({ asks }), contextWith());
+  const [made] = classesOf(stored);
+  if (made === undefined) throw new Error('no class is made');
+  const body = { ...made, metadata: { ...made.metadata, namespace: 'default' } };
   await cluster.api.expect('POST', classes, { body });
-  await until('the class', () => view().secretProviderClasses?.has('default/vault'));
+  const facts = () => view().secretProviderClasses?.get(`default/${made.metadata.name}`);
+  await until('the class', () => facts() !== undefined);
+  t.match(facts(), {
+    vault: 'contoso-prod',
+    refused: undefined,
+    objects: [{ file: 'root' }, { type: 'cert', file: 'tls/ca.pem' }],
+  });
   await cluster.api.expect('DELETE', `${definitions}/${name}`);
   await until('the end of the kind', () => view().secretProviderClasses === undefined);
+});
+
+t.test('CSI drivers are known, and service accounts that are annotated', async (t) => {
+  const view = await startView(t);
+  const name = 'secrets-store.csi.k8s.io';
+  const spec = { requiresRepublish: true, tokenRequests: [{ audience: 'api://x' }] };
+  const drivers = '/apis/storage.k8s.io/v1/csidrivers';
+  await cluster.api.expect('POST', drivers, { body: { metadata: { name }, spec } });
+  await until('the driver', () => view().csiDrivers?.has(name));
+  t.same(view().csiDrivers?.get(name), { requiresRepublish: true, audiences: ['api://x'] });
+  const annotations = { 'azure.workload.identity/client-id': 'c' };
+  const accounts = '/api/v1/namespaces/default/serviceaccounts';
+  await cluster.api.expect('POST', accounts, { body: { metadata: { name: 'db', annotations } } });
+  await until('the account', () => view().serviceAccounts?.has('default/db'));
+  t.same([...(view().serviceAccounts ?? [])], [['default/db', { client: 'c' }]]);
 });
 
 t.test('nothing failed', async (t) => {

@@ -114,10 +114,11 @@ export function writeMarker(marker: Marker): string {
   });
 }
 
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(markerSchema.shape));
+
 /** Fields of a newer version. */
 export function unknownFields(marker: Marker | undefined): Readonly<Record<string, unknown>> {
-  const known = markerSchema.shape;
-  const unknown = Object.entries(marker ?? {}).filter(([key]) => !Object.hasOwn(known, key));
+  const unknown = Object.entries(marker ?? {}).filter(([key]) => !KNOWN.has(key));
   return Object.fromEntries(unknown);
 }
 

@@ -3,6 +3,7 @@ import { explain } from '../../../webhook/core/explain.ts';
 import { mutateCreate } from '../../../webhook/core/mutate.ts';
 import { contextWith, profiles } from '../../support/context.ts';
 import { claim, type Given, manifest } from '../../support/statefulset.ts';
+import { CLIENT, SECRETS_ONLY, VAULT_ASKS, vaultProfile } from '../../support/vault.ts';
 
 const OFFLINE = contextWith({ offline: true });
 
@@ -121,4 +122,22 @@ t.test('a set that is not opted in, or refused, gets nothing', async (t) => {
   t.match(explained({ asks: { inject: 'yes' } }), { inject: false, denials: [{ code: 'ZK101' }] });
   const clash = { inject: 'true', 'secret-provider-class': 'v', containers: 'nobody' };
   t.match(explained({ asks: clash }), { inject: false, items: [], denials: [{ code: 'ZK106' }] });
+});
+
+t.test('of secrets it is told which class is made, of what, and who reads it', async (t) => {
+  const made = (given: Given, context = OFFLINE) =>
+    explained(given, context).items.find(({ target }) => target.startsWith('SecretProviderClass'));
+  t.match(made({ asks: VAULT_ASKS }), {
+    target: /^SecretProviderClass zonekeeper-mysql-[0-9a-f]{10}$/,
+    wanted: 'vault contoso-prod: secret/mysql-root-password, tls/ca.pem=cert/web',
+    origin: 'annotation',
+    why: `made for the set; read by workload-identity ${CLIENT}`,
+  });
+  const node = { identity: 'vm-managed-identity', clientId: undefined };
+  const context = contextWith({ configuration: vaultProfile(node), offline: true });
+  t.match(made({ asks: SECRETS_ONLY }, context), {
+    origin: 'profile',
+    why: 'made for the set; read by vm-managed-identity of the node',
+  });
+  t.equal(made({}), undefined);
 });

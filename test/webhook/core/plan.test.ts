@@ -3,6 +3,7 @@ import { planAsMarked, planOf, planOfMarker } from '../../../webhook/core/plan.t
 import { type InjectionRequest, readRequest } from '../../../webhook/core/request.ts';
 import { prefixed } from '../../support/arbitraries/annotations.ts';
 import { contextWith } from '../../support/context.ts';
+import { VAULT_ASKS } from '../../support/vault.ts';
 
 function requested(asks: Record<string, string>): InjectionRequest {
   const { request } = readRequest(prefixed(asks), contextWith());
@@ -81,4 +82,21 @@ t.test('where the request cannot be read the marker tells it all', async (t) => 
     fastFailover: 30,
   });
   t.same(planOfMarker({ v: 1 }), planOf(requested({}), SET));
+});
+
+t.test('the class that is made comes first, in a folder called after the vault', async (t) => {
+  const asks = { ...VAULT_ASKS, 'mount-path': '/etc/secrets' };
+  const { secrets, vault } = planOf(requested(asks), SET);
+  const made = vault?.class ?? '';
+  t.match(made, /^zonekeeper-mysql-/);
+  t.same(secrets?.entries, [{ volume: 'zonekeeper-secrets', class: made, path: '/etc/secrets' }]);
+  const both = planOf(requested({ ...asks, 'secret-provider-class': 'vault' }), SET);
+  t.same(both.secrets?.entries, [
+    {
+      volume: `zonekeeper-secrets-${made}`,
+      class: made,
+      path: '/etc/secrets/contoso-prod',
+    },
+    { volume: 'zonekeeper-secrets-vault', class: 'vault', path: '/etc/secrets/vault' },
+  ]);
 });

@@ -17,11 +17,12 @@ export function longStatusNames(
   namespace: string,
   secrets: SecretsPlan | undefined,
 ): Problem[] {
+  if (secrets === undefined) return [];
   const set = metadata.name ?? metadata.generateName ?? '';
   const highest = (spec.ordinals?.start ?? 0) + (spec.replicas ?? 1);
   const digits = Math.max(ORDINAL_DIGITS, String(highest).length);
   const prefix = `${set}-`.length + digits + `-${namespace}-`.length;
-  return (secrets?.entries ?? [])
+  return secrets.entries
     .filter(({ class: name }) => prefix + name.length > LONGEST_NAME)
     .map(({ class: name }) => problem('ZK119', { class: name, length: prefix + name.length }));
 }
