@@ -32,17 +32,16 @@ export function withoutDocuments(
   texts: readonly string[],
   gone: ReadonlyMap<Segment, Json>,
 ): string[] {
-  const left = [...texts];
-  for (const [index, segment] of segments.entries()) {
+  // Of a stream that began without a separator nothing but comments is left so far.
+  let bare = !SEPARATED.test(texts[0] ?? '');
+  return segments.map((segment, index) => {
     const [object, text = ''] = [gone.get(segment), texts[index]];
     const rest = object === undefined ? undefined : restOf(segment, text, object);
-    if (rest === undefined) continue;
-    left[index] = rest;
-    if (index > 0 || SEPARATED.test(text)) continue;
-    const opening = segment.json ? /^\r?\n/ : /^---\r?\n/;
-    left[index + 1] = (left[index + 1] ?? '').replace(opening, '');
-  }
-  return left;
+    if (rest !== undefined) return rest;
+    const opens = bare && index > 0;
+    bare = false;
+    return opens ? text.replace(segment.json ? /^\r?\n/ : /^---\r?\n/, '') : text;
+  });
 }
 
 /** Blank lines and comments, then the separator. */

@@ -21,6 +21,7 @@ spec:
       - name: db
 `;
 const OTHER = 'kind: Service\nmetadata: {name: db}\n';
+const ITEM = SET.replace(/^/gm, '  ').replace(/^ {2}/, '- ').replace(/ +$/, '');
 const JSON_SET = JSON.stringify(parse(SET), null, 2);
 
 const inject = (text: string) => transform({ name: 'f', text }, injection(CONTEXT)).text;
@@ -36,6 +37,7 @@ const STREAMS: Readonly<Record<string, string>> = {
   'a set behind another object': `${OTHER}# tail\n---\n# head\n${SET}`,
   'a set before another object': `${SET}---\n${OTHER}`,
   'two sets': `${SET}---\n${SET.replace('name: db', 'name: other')}`,
+  'a list of sets': `kind: StatefulSetList\nitems:\n${ITEM}${ITEM.replace('name: db', 'name: other')}`,
   'a directive': `%YAML 1.2\n---\n${SET}`,
   'a directive behind another object': `${OTHER}...\n%YAML 1.2\n---\n${SET}`,
   'lines of Windows': `${OTHER}---\n${SET}`.replaceAll('\n', '\r\n'),
