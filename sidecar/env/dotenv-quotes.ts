@@ -64,6 +64,7 @@ function readQuoted(cursor: Cursor, rules: QuoteRules): string | undefined {
 function readBare(cursor: Cursor): string {
   const [text = ''] = cursor.take(BARE) ?? [];
   const value = text.replace(/^[ \t]+|[ \t]+$/g, '');
-  if (value !== '' && !isBare(value)) cursor.fail('a value in closed quotes');
+  // After blanks alone, Node.js takes the next line for the value.
+  if (text !== '' && !isBare(value)) cursor.fail('a value in closed quotes');
   return value;
 }

@@ -17,7 +17,7 @@ export const NODE: EnvGrammar = {
   read: (cursor) =>
     readLines(cursor, {
       skipped: /(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*(?:[ \t]*(?:#[^\r\n]*)?$)?/y,
-      before: /[ \t]*(?:export[ \t]+)?/y,
+      before: /[ \t]*(?:export )?/y,
       equals: /[ \t]*=/y,
       value: (at) => readQuotable(at, RULES),
     }),

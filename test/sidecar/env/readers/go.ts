@@ -49,5 +49,5 @@ function isBuilt(program: string): Promise<boolean> {
 
 /** What could be the name of a variable: whoever uses the kubelet's parser asks for one name at a time. */
 function names(text: string): string[] {
-  return [...new Set([...text.matchAll(/^(\w+)=/gm)].map(([, name = '']) => name))];
+  return [...new Set([...text.matchAll(/^[ \t]*(\w+)=/gm)].map(([, name = '']) => name))];
 }
