@@ -1,8 +1,10 @@
+import type { Cursor } from './cursor.ts';
 import type { EnvGrammar } from './grammar.ts';
 import { exceedsScanner } from './limits.ts';
 import { joinLines, readLines } from './lines.ts';
 
-const LINE = /([^\r\n]*(?:\r(?!\n|$)[^\r\n]*)*)(?:\r?\n|$)/y;
+/** Carriage returns are content, but for one at the end. */
+const LINE = /[^\r\n]*(?:\r(?!\n|$)[^\r\n]*)*/y;
 
 /** What `docker run --env-file` reads (docker/cli pkg/kvfile, 28 and 29): lines as they are, without any quoting. */
 export const DOCKER: EnvGrammar = {
@@ -18,6 +20,12 @@ export const DOCKER: EnvGrammar = {
       skipped: /(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[ \t]*(?:#[^\n]*)?$)?/y,
       before: /[ \t]*/y,
       equals: /=/y,
-      value: (at) => at.expect(LINE, 'a line')[1] ?? '',
+      value: readValue,
     }),
 };
+
+function readValue(cursor: Cursor): string {
+  const [value] = cursor.expect(LINE, 'a value');
+  cursor.expect(/\r?(?:\n|$)/y, 'the end of the line');
+  return value;
+}

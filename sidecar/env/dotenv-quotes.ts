@@ -52,17 +52,16 @@ export function readQuotable(cursor: Cursor, rules: QuoteRules): string {
 function readQuoted(cursor: Cursor, rules: QuoteRules): string | undefined {
   const found = cursor.take(QUOTED);
   if (!found) return;
-  const [, single, backtick, double] = found;
-  const content = single ?? backtick ?? double ?? '';
+  const content = found.slice(1).join('');
   if (rules.backslashHidesQuote && content.endsWith('\\')) {
     cursor.fail('no backslash before the closing quote');
   }
-  if (double === undefined) return content;
+  if (!found[0].endsWith('"')) return content;
   return rules.escapes.reduce((text, mark) => text.replaceAll(`\\${mark}`, ESCAPED[mark]), content);
 }
 
 function readBare(cursor: Cursor): string {
-  const [text = ''] = cursor.take(BARE) ?? [];
+  const [text] = cursor.expect(BARE, 'a value');
   const value = text.replace(/^[ \t]+|[ \t]+$/g, '');
   // After blanks alone, Node.js takes the next line for the value.
   if (text !== '' && !isBare(value)) cursor.fail('a value in closed quotes');

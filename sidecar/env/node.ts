@@ -17,7 +17,8 @@ export const NODE: EnvGrammar = {
   read: (cursor) =>
     readLines(cursor, {
       skipped: /(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*(?:[ \t]*(?:#[^\r\n]*)?$)?/y,
-      before: /[ \t]*(?:export )?/y,
+      // With an empty value, Node.js takes "export" for a part of the name.
+      before: /[ \t]*(?:export (?![ \t]*\w+[ \t]*=\r?(?:\n|$)))?/y,
       equals: /[ \t]*=/y,
       value: (at) => readQuotable(at, RULES),
     }),

@@ -31,7 +31,7 @@ function quote(value: string): string {
 
 const SINGLE = /'([^']*)'/y;
 const DOUBLE = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y;
-const BARE = /(?!['"])(?:[^\\\r\n]|\\[^\r])*/y;
+const BARE = /(?!['"])(?:[ \t]*(?:[^\\\r\n \t]|\\[^\r]))*/y;
 const REST = /[ \t]*/y;
 
 function readValue(cursor: Cursor): string {
@@ -47,9 +47,8 @@ function readQuoted(cursor: Cursor): string | undefined {
   return cursor.take(DOUBLE)?.[1]?.replace(/\\(?:\n|(["\\`$]))/g, '$1');
 }
 
-/** A backslash keeps the character after it, blanks at the end included; one before a line feed joins two lines. */
+/** Ends before blanks at the end, unless a backslash keeps them; one before a line feed joins two lines. */
 function readBare(cursor: Cursor): string {
   const [text] = cursor.expect(BARE, 'a value in closed quotes');
-  const kept = /^(?:[^\\]|\\[\s\S])*?(?=[ \t]*$)/.exec(text)?.[0] ?? '';
-  return kept.replace(/\\(?:\n|([\s\S]))/g, '$1');
+  return text.replace(/\\(?:\n|([\s\S]))/g, '$1');
 }

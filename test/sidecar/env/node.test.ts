@@ -57,3 +57,10 @@ F=a'b`;
 t.test('what is in no closed quotes, or beside them, is refused', async (t) => {
   t.same(accepted('node', ["'a", '"a', '`a', "'a'b", '"a" "b"', "'a\rb'", '\u00a0a']), []);
 });
+
+t.test('what Node.js takes for a part of a name, or the next line for, is refused', async (t) => {
+  for (const text of ['export A=', 'export A =\r\n', 'export\tA=1', 'A= \nB=1']) {
+    t.equal(read('node', text), 'line 1');
+  }
+  t.same(read('node', "export A=''"), { A: '' });
+});
