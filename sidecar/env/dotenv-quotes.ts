@@ -32,9 +32,12 @@ function inDoubleQuotes(value: string, { escapes }: QuoteRules): string | undefi
   return text.includes('\r') ? undefined : `"${text}"`;
 }
 
-/** Unquoted values end at a `#` or with the line, and lose blanks at their edges. */
+/**
+ * Unquoted values end at a `#` or with the line, and lose blanks at their edges. dotenv takes U+2028 and U+2029 for ends of lines
+ * where it looks for quotes to take off.
+ */
 function isBare(value: string): boolean {
-  return /^[^#\r\n\u2028\u2029'"`][^#\r\n\u2028\u2029]*$/.test(value) && value.trim() === value;
+  return /^(?!['"`])[^#\r\n\u2028\u2029]+$/.test(value) && value.trim() === value;
 }
 
 const QUOTED = /[ \t]*(?:'([^'\r]*)'|`([^`\r]*)`|"([^"\r]*)")/y;

@@ -37,7 +37,7 @@ t.test('carriage returns are escaped in double quotes', async (t) => {
 
 t.test('a backslash at the end is carried without quotes or not at all', async (t) => {
   t.equal(written('dotenv', 'C:\\dir name\\'), 'NAME=C:\\dir name\\\n');
-  for (const value of ['a\nb\\', 'a #\\', "'a\\", ' a\\', 'a\r\\', '\u2028"\\']) {
+  for (const value of ['a\nb\\', 'a #\\', "'a\\", ' a\\', 'a\r\\', 'a\u2028"\\']) {
     t.match(written('dotenv', value), /^refused: a backslash at its end/);
   }
 });
