@@ -11,7 +11,7 @@ export const DOTENV: EnvGrammar = {
     const text = quote(value, RULES);
     if (text !== undefined) return { text: `${name}=${text}` };
     if (value.endsWith('\\'))
-      return { reason: 'a backslash at its end besides quotes, # or breaks' };
+      return { reason: 'a backslash at its end and something that needs quotes' };
     return { reason: 'a mix of quotes, backslashes and line breaks' };
   },
   join: joinLines,
