@@ -8,12 +8,12 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 const DAY = 86_400_000;
 
-/** A server on 127.0.0.1 with a CA of its own. */
-export async function startHttpsServer(handler: Handler) {
+/** A server on 127.0.0.1 with a CA of its own, whose certificate is for those hosts. */
+export async function startHttpsServer(handler: Handler, hosts: readonly string[] = ['127.0.0.1']) {
   const now = Date.now();
   const issue = async (): Promise<{ ca: string } & KeyedCertificate> => {
     const authority = await issueAuthority({ now, lifetime: DAY });
-    const leaf = await issueLeaf(['127.0.0.1'], authority, { now, lifetime: DAY });
+    const leaf = await issueLeaf(hosts, authority, { now, lifetime: DAY });
     return { ca: authority.cert, ...leaf };
   };
   const first = await issue();
