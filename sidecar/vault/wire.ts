@@ -81,7 +81,8 @@ export class Wire {
         const tooLate = AbortSignal.timeout(this.#timeout);
         const over = line ? AbortSignal.any([tooLate, line.signal]) : tooLate;
         request.abortSignal = over;
-        if (line) request.agent ??= line.agent;
+        const agent = request.agent ?? line?.agent;
+        if (agent) request.agent = unprinted(agent);
         try {
           const response = await orAborted(next(request), over);
           this.#note(party, host, response);
@@ -102,6 +103,14 @@ export class Wire {
       this.#patience = retryAfter(headers.get('retry-after'), this.#clock.now());
     }
   }
+}
+
+/**
+ * With AZURE_LOG_LEVEL at `info` the clients print each request with all that hangs on it: the agent, which is one of theirs
+ * where there is a proxy, holds connections, and these hold the tokens that were sent over them.
+ */
+function unprinted<A extends object>(agent: A): A {
+  return Object.assign(agent, { toJSON: () => 'not printed' });
 }
 
 /** The client stops its clock at the first byte of an answer; the rest may take for ever. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { issueAuthority, issueLeaf, type KeyedCertificate } from '../../certs/issue.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -23,6 +24,8 @@ export async function startHttpsServer(handler: Handler, hosts: readonly string[
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ca: first.ca,
+    /** The connections that are open. */
+    connections: () => promisify(server.getConnections.bind(server))(),
     /** Replaces its certificate by one of another CA, which is returned. */
     replaceAuthority: async (): Promise<string> => {
       const { ca, cert, key } = await issue();

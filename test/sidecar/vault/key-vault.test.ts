@@ -3,7 +3,7 @@ import t from 'tap';
 import { startAzure } from '../../support/azure/azure.ts';
 import { inShort, mounted, secretObject, startVerifier } from '../../support/azure/verification.ts';
 
-const { vault, entraId, proxy, credentials } = await startAzure(t);
+const { vault, entraId, credentials } = await startAzure(t);
 
 t.test('the current version is what a file is compared with', async (t) => {
   vault.setSecret('current', 'old');
@@ -89,14 +89,6 @@ t.test('get is all that is asked for, with a token only after a challenge', asyn
   vault.requests.length = 0;
   await nextRound({ only: 'one' });
   t.strictSame(vault.requests, ['/secrets/only', '+/secrets/only']);
-});
-
-t.test('connections do not outlive a round', async (t) => {
-  vault.setSecret('brief', 'one');
-  const { nextRound } = await startVerifier({ objects: [secretObject('brief')], credentials });
-  await nextRound({ brief: 'one' });
-  while (proxy.open() > 0) await setImmediate();
-  t.equal(proxy.open(), 0);
 });
 
 t.test('a signal ends a round and is the reason of the rejection', async (t) => {

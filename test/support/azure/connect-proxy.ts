@@ -31,8 +31,6 @@ export async function startConnectProxy(port: number) {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** The tunnels that are open, each counted at both ends. */
-    open: () => tunnels.size,
     stop: async (): Promise<void> => {
       for (const tunnel of tunnels) tunnel.destroy();
       server.closeAllConnections();

@@ -47,7 +47,7 @@ export class EntraId {
       tenant !== this.#identity.tenantId
         ? refusal(90002, 'tenant not found')
         : rest.at(-1) === 'openid-configuration'
-          ? { status: 200, body: discovery(tenant) }
+          ? { status: 200, body: discovery(`https://${request.headers.host}/${tenant}`) }
           : this.#token(sent);
     misbehave(response, answer);
   }
@@ -71,8 +71,7 @@ export class EntraId {
   }
 }
 
-function discovery(tenant: string): object {
-  const root = `https://${LOGIN_HOST}/${tenant}`;
+function discovery(root: string): object {
   return {
     issuer: `${root}/v2.0`,
     authorization_endpoint: `${root}/oauth2/v2.0/authorize`,

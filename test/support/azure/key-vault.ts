@@ -28,6 +28,8 @@ export class TestKeyVault {
   readonly requests: string[] = [];
   /** Sent with 401. */
   challenge: string;
+  /** The connections that requests came over. */
+  readonly connections = new Set<object>();
   /** How many requests were under way at once at most. */
   concurrency = 0;
   #underWay = 0;
@@ -60,6 +62,7 @@ export class TestKeyVault {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
+    this.connections.add(request.socket);
     this.#underWay += 1;
     this.concurrency = Math.max(this.concurrency, this.#underWay);
     response.once('close', () => {
