@@ -1,4 +1,3 @@
-import { Agent } from 'node:https';
 import type { KeyVaultSecret, SecretClient } from '@azure/keyvault-secrets';
 import { secretBytes } from './content.ts';
 import { type CompleteCredentials, GuardedCredential } from './credential.ts';
@@ -43,13 +42,12 @@ export async function connectKeyVault(
 class KeyVaultRound implements Round {
   readonly #azure: Azure;
   readonly #signal: AbortSignal;
-  readonly #agent = new Agent({ keepAlive: true });
   readonly #clients = new Map<string, SecretClient>();
 
   constructor(azure: Azure, signal: AbortSignal) {
     this.#azure = azure;
     this.#signal = signal;
-    azure.wire.open({ signal, agent: this.#agent });
+    azure.wire.open(signal);
   }
 
   get requests(): number {
@@ -61,7 +59,7 @@ class KeyVaultRound implements Round {
   }
 
   end(): void {
-    this.#agent.destroy();
+    this.#azure.wire.close();
   }
 
   async ask(object: Identifier, encoding: Encoding): Promise<VaultItem | Refusal> {

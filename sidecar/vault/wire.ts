@@ -1,4 +1,5 @@
-import type { Agent } from 'node:https';
+import { Agent } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
 import { retryAfter, type VerifierClock } from './pace.ts';
 
@@ -17,13 +18,6 @@ export interface Exchange {
   readonly failure: string | undefined;
 }
 
-/** What a round works with. */
-export interface Line {
-  readonly signal: AbortSignal;
-  /** Connections of one round: one that is idle for minutes may be dead without telling. */
-  readonly agent: Agent;
-}
-
 /**
  * Stands between the Azure clients and the network, for both parties: it bounds every request in time, lets the round end
  * them, counts, and keeps what the last one met. The clients tell that in half a dozen shapes of errors, some of which
@@ -32,7 +26,9 @@ export interface Line {
 export class Wire {
   readonly #clock: VerifierClock;
   readonly #timeout: number;
-  #line: Line | undefined;
+  /** One context for all connections: each context of its own takes some 100 kB that the system is slow to get back. */
+  readonly #agent = new Agent({ keepAlive: true, secureContext: createSecureContext() });
+  #signal: AbortSignal | undefined;
   #last: Exchange | undefined;
   #requests = 0;
   #patience: number | undefined;
@@ -43,11 +39,17 @@ export class Wire {
     this.#timeout = timeout;
   }
 
-  /** Begins a round. */
-  open(line: Line): void {
-    this.#line = line;
+  /** Begins a round, which the signal ends. */
+  open(signal: AbortSignal): void {
+    this.#signal = signal;
     this.#requests = 0;
     this.#patience = undefined;
+  }
+
+  /** Ends a round. No connection is kept for the next one: after minutes of silence it may be dead without telling. */
+  close(): void {
+    this.#signal = undefined;
+    this.#agent.destroy();
   }
 
   /** The requests of this round so far. */
@@ -74,15 +76,14 @@ export class Wire {
     return {
       name: 'zonekeeperWire',
       sendRequest: async (request, next) => {
-        const line = this.#line;
-        line?.signal.throwIfAborted();
+        const signal = this.#signal;
+        signal?.throwIfAborted();
         this.#requests += 1;
         const { host } = new URL(request.url);
         const tooLate = AbortSignal.timeout(this.#timeout);
-        const over = line ? AbortSignal.any([tooLate, line.signal]) : tooLate;
+        const over = signal ? AbortSignal.any([tooLate, signal]) : tooLate;
         request.abortSignal = over;
-        const agent = request.agent ?? line?.agent;
-        if (agent) request.agent = unprinted(agent);
+        request.agent = unprinted(request.agent ?? this.#agent);
         try {
           const response = await orAborted(next(request), over);
           this.#note(party, host, response);
