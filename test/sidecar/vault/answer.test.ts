@@ -3,8 +3,8 @@ import { answerTo, type Evidence, judge } from '../../../sidecar/vault/answer.ts
 import { Fingerprints } from '../../../sidecar/vault/fingerprint.ts';
 import { type Identifier, parseIdentifier } from '../../../sidecar/vault/identifier.ts';
 import type { VaultItem } from '../../../sidecar/vault/round.ts';
-import { NOW } from '../../support/context.ts';
 
+const NOW = Date.UTC(2026, 10, 21, 12);
 const object = parseIdentifier('https://contoso.vault.azure.net/secrets/password') as Identifier;
 const fingerprints = new Fingerprints();
 const one = fingerprints.of(Buffer.from('one'));
