@@ -75,7 +75,8 @@ export class GuardedCredential implements TokenCredential {
     this.#noToken = await this.#obstacle(options?.tenantId ?? this.#tenant);
     if (this.#noToken) throw new Error('no token is asked for');
     try {
-      return await this.#credential.getToken(scopes, { ...options, tenantId: this.#tenant });
+      const given = { ...options, tenantId: this.#tenant };
+      return forOneRound(await this.#credential.getToken(scopes, given));
     } catch (error) {
       this.#noToken = 'refused';
       throw error;
@@ -87,4 +88,13 @@ export class GuardedCredential implements TokenCredential {
     const file = await stat(this.#tokenFile).catch(() => undefined);
     return file?.size ? undefined : 'file';
   }
+}
+
+/**
+ * A client that is told of the end of a token asks for the next one in the background a while before, and if that fails,
+ * nobody is there to catch it. Clients live for a round, and tokens come from a cache that replaces them minutes before
+ * they end, so none needs to know.
+ */
+function forOneRound({ token }: AccessToken): AccessToken {
+  return { token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER };
 }
