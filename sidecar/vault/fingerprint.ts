@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { certificatesIn } from './certificate-identity.ts';
 
 /** A keyed hash: content can be told apart by it, but nothing about content can be learned or guessed from it. */
 export type Fingerprint = Buffer;
@@ -14,4 +15,16 @@ export class Fingerprints {
 
 export function sameContent(one: Fingerprint, other: Fingerprint): boolean {
   return timingSafeEqual(one, other);
+}
+
+/** A file without its content. */
+export interface FilePrint {
+  readonly whole: Fingerprint;
+  /** Of every certificate in it, if it is PEM. */
+  readonly certificates: readonly Fingerprint[];
+}
+
+export function filePrint(content: Buffer, fingerprints: Fingerprints): FilePrint {
+  const certificates = certificatesIn(content).map((found) => fingerprints.of(found));
+  return { whole: fingerprints.of(content), certificates };
 }

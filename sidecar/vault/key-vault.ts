@@ -3,6 +3,7 @@ import { secretBytes } from './content.ts';
 import { type CompleteCredentials, GuardedCredential } from './credential.ts';
 import type { Identifier } from './identifier.ts';
 import type { VerifierClock } from './pace.ts';
+import { pkcs12Identity } from './pkcs12.ts';
 import { publicHalf } from './public-half.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import type { BeginRound, Encoding, Round, VaultItem } from './round.ts';
@@ -79,9 +80,11 @@ class KeyVaultRound implements Round {
   async #secret({ vault, name, version }: Identifier, encoding: Encoding): Promise<VaultItem> {
     const options = version === undefined ? {} : { version };
     const { value, properties } = await this.#client(vault).getSecret(name, options);
+    const convertible = isPkcs12(properties);
     return {
       content: secretBytes(value ?? '', encoding),
-      convertible: isPkcs12(properties),
+      convertible,
+      certificate: convertible ? await pkcs12Identity(value ?? '') : undefined,
       expiresOn: properties.expiresOn,
     };
   }

@@ -94,10 +94,10 @@ export const VAULT_MESSAGES = {
     mend: 'use an identity of that tenant, or set zonekeeper.io/verify to "false"',
   },
   ZK865: {
-    why: 'The provider turns PKCS #12 into PEM, and which version that was made from is not on disk. Equal bytes would prove that it is up to date, other bytes prove nothing.',
-    found: '{object} is a certificate in PKCS #12, the file is made from it',
-    expected: 'content that can be compared',
-    mend: 'make the certificate with content type PEM, or use objectFormat: pfx',
+    why: 'The provider turns PKCS #12 into PEM. The two are compared by the certificate that the key belongs to, which must be found in both.',
+    found: '{object} is PKCS #12, and it or the file does not tell its certificate',
+    expected: 'key and certificate in both',
+    mend: 'use content type PEM for the certificate, or objectFormat: pfx',
   },
   ZK866: {
     why: 'Only what is written to the file as it is, or by a known rule, can be compared.',

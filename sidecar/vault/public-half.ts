@@ -44,6 +44,7 @@ export async function publicHalf(
   return {
     content: cer === undefined ? keyBytes(key ?? {}) : certificateBytes(Buffer.from(cer, 'base64')),
     convertible: false,
+    certificate: undefined,
     expiresOn: attributes?.exp === undefined ? undefined : new Date(attributes.exp * 1000),
   };
 }

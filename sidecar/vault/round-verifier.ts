@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SecretSnapshot } from '../snapshot.ts';
 import { type Answer, answerTo, judge } from './answer.ts';
-import { type Fingerprint, Fingerprints } from './fingerprint.ts';
+import { type FilePrint, Fingerprints, filePrint } from './fingerprint.ts';
 import type { Identifier } from './identifier.ts';
 import type { Pace, VerifierClock } from './pace.ts';
 import type { Refusal } from './refusal.ts';
@@ -26,10 +26,10 @@ export interface Means {
 /** The last answer for a file, and the file as it was then. */
 interface Known {
   readonly answer: Answer;
-  readonly fileThen: Fingerprint;
+  readonly fileThen: FilePrint;
 }
 
-type Files = ReadonlyMap<string, Fingerprint>;
+type Files = ReadonlyMap<string, FilePrint>;
 
 /** Asks in rounds, one object at a time, and keeps the last answers. */
 export class RoundVerifier {
@@ -74,11 +74,11 @@ export class RoundVerifier {
 
   #fingerprintsOf(snapshots: readonly SecretSnapshot[]): Files {
     const wanted = new Set(this.#watched.map((watched) => watched.path));
-    const files = new Map<string, Fingerprint>();
+    const files = new Map<string, FilePrint>();
     for (const snapshot of snapshots) {
       for (const [name, content] of snapshot.files) {
         const file = path.join(snapshot.path, name);
-        if (wanted.has(file)) files.set(file, this.#fingerprints.of(content));
+        if (wanted.has(file)) files.set(file, filePrint(content, this.#fingerprints));
       }
     }
     return files;

@@ -7,6 +7,8 @@ export interface VaultItem {
   readonly content: Buffer | undefined;
   /** Whether the provider may write something else that it makes from this: other bytes then prove nothing. */
   readonly convertible: boolean;
+  /** Which certificate it then writes, if that can be told. */
+  readonly certificate: Buffer | undefined;
   readonly expiresOn: Date | undefined;
 }
 

@@ -1,17 +1,22 @@
 import t from 'tap';
 import { answerTo, type Evidence, judge } from '../../../sidecar/vault/answer.ts';
-import { Fingerprints } from '../../../sidecar/vault/fingerprint.ts';
+import { Fingerprints, filePrint } from '../../../sidecar/vault/fingerprint.ts';
 import { type Identifier, parseIdentifier } from '../../../sidecar/vault/identifier.ts';
 import type { VaultItem } from '../../../sidecar/vault/round.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const object = parseIdentifier('https://contoso.vault.azure.net/secrets/password') as Identifier;
 const fingerprints = new Fingerprints();
-const one = fingerprints.of(Buffer.from('one'));
-const two = fingerprints.of(Buffer.from('two'));
+const one = filePrint(Buffer.from('one'), fingerprints);
+const two = filePrint(Buffer.from('two'), fingerprints);
 
 function answer(content: string, changes: Partial<VaultItem> = {}) {
-  const item = { content: Buffer.from(content), convertible: false, expiresOn: undefined };
+  const item = {
+    content: Buffer.from(content),
+    convertible: false,
+    certificate: undefined,
+    expiresOn: undefined,
+  };
   return answerTo(object, undefined, { ...item, ...changes }, fingerprints);
 }
 
@@ -55,7 +60,12 @@ t.test('without a file or an answer nothing is known', async (t) => {
 });
 
 t.test('what cannot be decoded fails the next mount', async (t) => {
-  const item = { content: undefined, convertible: false, expiresOn: undefined };
+  const item = {
+    content: undefined,
+    convertible: false,
+    certificate: undefined,
+    expiresOn: undefined,
+  };
   const undecodable = answerTo(object, 'base64', item, fingerprints);
   t.equal(codeFor({ answer: undecodable }), 'orphaned ZK855');
   const evidence = { object, file: one, answer: undecodable, fileThen: one, now: NOW };
@@ -69,6 +79,6 @@ t.test('the content is overwritten as soon as its fingerprint is taken', async (
 });
 
 t.test('fingerprints of one content differ from process to process', async (t) => {
-  t.notSame(new Fingerprints().of(Buffer.from('one')), one);
-  t.same(fingerprints.of(Buffer.from('one')), one);
+  t.notSame(new Fingerprints().of(Buffer.from('one')), one.whole);
+  t.same(fingerprints.of(Buffer.from('one')), one.whole);
 });
