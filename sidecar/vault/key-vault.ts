@@ -55,7 +55,7 @@ class KeyVaultRound implements Round {
     return this.#azure.wire.requests;
   }
 
-  get patience(): number | undefined {
+  get patience(): number {
     return this.#azure.wire.patience;
   }
 

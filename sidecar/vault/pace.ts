@@ -32,8 +32,8 @@ export class Pace {
     return Math.max(0, this.#notBefore - this.#clock.now());
   }
 
-  /** @param patience milliseconds that a service asked to be left alone, if it did. */
-  roundEnded(patience = 0): void {
+  /** @param patience milliseconds that a service asked to be left alone; zero if none did. */
+  roundEnded(patience: number): void {
     const wait = Math.max(this.#interval, Math.min(patience, LONGEST_PATIENCE));
     const chance = Math.round(this.#interval * 0.2 * this.#random());
     this.#notBefore = this.#clock.now() + wait + chance;

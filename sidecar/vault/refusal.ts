@@ -59,19 +59,20 @@ function identityRefused({ exchange, client }: Failure): Refusal {
 function vaultRefused({ object, client, tenant, exchange, answered }: Failure): Refusal {
   const vault = object.host;
   const { status, error } = exchange ?? {};
-  if (status === 401) {
-    return ofVault(
-      answered ? vaultReason('ZK864', { vault, tenant }) : vaultReason('ZK863', { vault }),
-    );
-  }
-  if (status === 403) return forbidden(object, client, error ?? 'Forbidden');
+  if (status === 401 && !answered) return ofVault(vaultReason('ZK863', { vault }));
+  // Without a code of Key Vault it is something in between that refuses.
+  if (status === 401 && error) return ofVault(vaultReason('ZK864', { vault, tenant }));
+  if (status === 403 && error) return forbidden(object, client, error);
   if (status === 404 && NOT_FOUND.test(error ?? '')) {
     return { ...vaultReason('ZK853', { object: object.label }), ...ORPHANED };
   }
-  const reason = [status ?? 'none', error].filter((part) => part !== undefined).join(' ');
-  const unexpected = vaultReason('ZK867', { host: vault, reason });
-  const broken = (status ?? 0) >= 500;
-  return { ...unexpected, state: 'unknown', reach: broken ? 'vault' : 'object' };
+  return unexpected(vault, status, error);
+}
+
+function unexpected(host: string, status = 0, error?: string): Refusal {
+  const shown = [status === 0 ? 'none' : `${status}`, ...(error ? [error] : [])];
+  const reason = vaultReason('ZK867', { host, reason: shown.join(' ') });
+  return { ...reason, state: 'unknown', reach: status >= 500 ? 'vault' : 'object' };
 }
 
 const ORPHANED = { state: 'orphaned', reach: 'object' } as const;

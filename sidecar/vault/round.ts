@@ -21,8 +21,8 @@ export interface Round {
   ask(object: Identifier, encoding: Encoding): Promise<VaultItem | Refusal>;
   /** HTTP requests so far, those for tokens included. */
   readonly requests: number;
-  /** Milliseconds that a service asked to be left alone. */
-  readonly patience: number | undefined;
+  /** Milliseconds that a service asked to be left alone; zero if none did. */
+  readonly patience: number;
   /** Closes the connections. */
   end(): void;
 }

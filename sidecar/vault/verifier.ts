@@ -80,7 +80,7 @@ async function rounds(
 ): Promise<BeginRound> {
   if (!tenantId || !clientId || !tokenFile) {
     const refusal = withoutIdentity({ tenantId, clientId, tokenFile });
-    return () => ({ ask: async () => refusal, requests: 0, patience: undefined, end: () => {} });
+    return () => ({ ask: async () => refusal, requests: 0, patience: 0, end: () => {} });
   }
   const complete: CompleteCredentials = { tenantId, clientId, tokenFile, authorityHost };
   const { connectKeyVault } = await import('./key-vault.ts');

@@ -12,7 +12,7 @@ export interface Exchange {
   readonly host: string;
   /** The status of the answer; absent if there was none. */
   readonly status: number | undefined;
-  /** What the service calls the error: Key Vault's innermost code, or the number of Entra ID's. */
+  /** What the service calls the error: Key Vault's inner code or else its code, or the number of Entra ID's. */
   readonly error: string | undefined;
   /** Why there was no answer: the code of the system, of TLS, or `timeout`. */
   readonly failure: string | undefined;
@@ -26,12 +26,12 @@ export interface Exchange {
 export class Wire {
   readonly #clock: VerifierClock;
   readonly #timeout: number;
-  /** One context for all connections: each context of its own takes some 100 kB that the system is slow to get back. */
+  /** One TLS context for all connections: making one for each costs time, and memory that comes back late. */
   readonly #agent = new Agent({ keepAlive: true, secureContext: createSecureContext() });
   #signal: AbortSignal | undefined;
   #last: Exchange | undefined;
   #requests = 0;
-  #patience: number | undefined;
+  #patience = 0;
 
   /** @param timeout milliseconds that a request may take, its answer included. */
   constructor(clock: VerifierClock, timeout: number) {
@@ -43,7 +43,7 @@ export class Wire {
   open(signal: AbortSignal): void {
     this.#signal = signal;
     this.#requests = 0;
-    this.#patience = undefined;
+    this.#patience = 0;
   }
 
   /** Ends a round. No connection is kept for the next one: after minutes of silence it may be dead without telling. */
@@ -58,7 +58,7 @@ export class Wire {
   }
 
   /** Milliseconds that a service asked to be left alone in this round. */
-  get patience(): number | undefined {
+  get patience(): number {
     return this.#patience;
   }
 
@@ -101,7 +101,8 @@ export class Wire {
     const error = status >= 400 ? serviceError(bodyAsText) : undefined;
     this.#last = { party, host, status, error, failure: undefined };
     if (status === 429 || status === 503) {
-      this.#patience = retryAfter(headers.get('retry-after'), this.#clock.now());
+      const wait = retryAfter(headers.get('retry-after'), this.#clock.now()) ?? 0;
+      this.#patience = Math.max(this.#patience, wait);
     }
   }
 }

@@ -29,7 +29,7 @@ t.test('time that passes shortens the wait, down to none', async (t) => {
   const clock = new ManualClock();
   const pace = new Pace(clock, () => 0, SHORTEST_INTERVAL);
   t.equal(pace.delay(), 0);
-  pace.roundEnded();
+  pace.roundEnded(0);
   clock.advance(SHORTEST_INTERVAL - 1);
   t.equal(pace.delay(), 1);
   clock.advance(10_000);

@@ -93,6 +93,8 @@ t.test('other answers than those of Key Vault are unknown', async (t) => {
     [refusal(400, 'BadParameter'), '400 BadParameter'],
     [refusal(404, 'Something'), '404 Something'],
     [{ status: 404, body: { error: 'a text, not a code' } }, '404'],
+    [{ status: 403, body: { blocked: 'by a firewall' } }, '403'],
+    [{ status: 401 }, '401'],
   ] as const) {
     const verdict = await verdictUnder('odd', fault);
     t.match(verdict, { state: 'unknown', code: 'ZK867' });

@@ -24,6 +24,7 @@ t.beforeEach(() => {
     otherVault.setSecret(name, 'one');
   }
   vault.faults.clear();
+  otherVault.faults.clear();
   asked();
   asked(otherVault);
 });
@@ -63,6 +64,19 @@ t.test('429 ends the round, and Retry-After puts the next one off', async (t) =>
   t.ok(verifier.nextDelay() >= 3_600_000);
   vault.faults.clear();
   t.strictSame(inShort(await nextRound(FILES)), ['fresh ZK850', 'fresh ZK850', 'fresh ZK850']);
+});
+
+t.test('of several that ask for patience, the one who asks for most is heard', async (t) => {
+  const patience = (seconds: string) =>
+    refusal(503, 'ServiceUnavailable', undefined, { 'retry-after': seconds });
+  vault.faults.set('/secrets/a', patience('1800'));
+  otherVault.faults.set('/secrets/b', patience('60'));
+  const { nextRound, verifier } = await startVerifier({
+    objects: [secretObject('a'), elsewhere('b')],
+    credentials,
+  });
+  t.strictSame(inShort(await nextRound(FILES)), ['unknown ZK867', 'unknown ZK867']);
+  t.ok(verifier.nextDelay() >= 1_800_000);
 });
 
 t.test('an unreachable vault is asked once a round, the others go on', async (t) => {
