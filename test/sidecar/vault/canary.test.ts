@@ -12,11 +12,9 @@ const CANARY = ['canary', 'of', 'the', 'vault', '7f3a'].join('~');
 
 const PROGRAM = path.join(import.meta.dirname, '../../support/azure/verify-in-process.ts');
 
-function quoting(status: number, code: string): Fault {
-  return {
-    status,
-    body: { error: { code, message: `no ${CANARY}`, innererror: { code: CANARY } } },
-  };
+function quoting(status: number, code: string, inner: string): Fault {
+  const innererror = { code: inner, message: CANARY };
+  return { status, body: { error: { code, message: `no ${CANARY}`, innererror } } };
 }
 
 const OBJECTS = {
@@ -24,8 +22,8 @@ const OBJECTS = {
   drifted: undefined,
   disabled: undefined,
   deleted: undefined,
-  forbidden: quoting(403, 'Forbidden'),
-  broken: quoting(400, CANARY),
+  forbidden: quoting(403, 'Forbidden', 'ForbiddenByRbac'),
+  broken: quoting(400, CANARY, CANARY),
   failing: { status: 404, body: { error: CANARY } },
   undecodable: undefined,
 } as const satisfies Record<string, Fault | undefined>;
