@@ -1,8 +1,9 @@
+import { ENV_MESSAGES } from '../../sidecar/env/messages.ts';
 import type { Message } from '../../webhook/core/catalogue/message.ts';
-import { CATALOGUE, type Code } from '../../webhook/core/catalogue.ts';
+import { CATALOGUE } from '../../webhook/core/catalogue.ts';
 import { type Page, replaceBlock } from './page.ts';
 
-/** The page of messages, made from their catalogue. */
+/** The page of messages, made from their catalogues. */
 export const messagesPage: Page = {
   file: 'docs/messages.md',
   render: (current) => replaceBlock(current, 'messages', groups().join('\n\n')),
@@ -14,20 +15,21 @@ const GROUPS = [
   ['ZK3', 'Configuration'],
   ['ZK4', 'The review itself'],
   ['ZK5', 'Command line'],
+  ['ZK8', 'Environment files'],
 ] as const;
 
 function groups(): string[] {
   // The catalogue's own type knows every sentence to the letter; here they are all alike.
-  const all: [string, Message][] = Object.entries(CATALOGUE);
+  const all: [string, Message][] = Object.entries({ ...CATALOGUE, ...ENV_MESSAGES });
   return GROUPS.map(([prefix, title]) => {
     const messages = all.filter(([code]) => code.startsWith(prefix));
-    return [`## ${title}`, ...messages.map(([code, message]) => section(code as Code, message))];
+    return [`## ${title}`, ...messages.map(([code, message]) => section(code, message))];
   })
     .filter((group) => group.length > 1)
     .map((group) => group.join('\n\n'));
 }
 
-function section(code: Code, { found, expected, mend, why }: Message): string {
+function section(code: string, { found, expected, mend, why }: Message): string {
   return [
     `### ${code}`,
     why,

@@ -1,5 +1,6 @@
 import { annotationsPage } from './annotations.ts';
 import { configurationPage } from './configuration.ts';
+import { envFormatsPage } from './env-formats.ts';
 import { messagesPage } from './messages.ts';
 import { metricsPage } from './metrics.ts';
 import type { Page } from './page.ts';
@@ -12,6 +13,7 @@ export const pages: readonly Page[] = [
   valuesSchemaPage,
   annotationsPage,
   configurationPage,
+  envFormatsPage,
   messagesPage,
   metricsPage,
 ];

@@ -1,6 +1,6 @@
 import { access, constants, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { builtFolder, type GoPrograms, goBuild, hasGo, makeFolder } from './go-build.ts';
+import { builtFolder, type GoPrograms, goBuild, hasGo, makeFolder } from '../support/go-build.ts';
 
 /** The servers of a control plane. The first two alone already answer every write. */
 export const COMPONENTS = [

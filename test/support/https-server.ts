@@ -2,18 +2,19 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { issueAuthority, issueLeaf, type KeyedCertificate } from '../../certs/issue.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const DAY = 86_400_000;
 
-/** A server on 127.0.0.1 with a CA of its own. */
-export async function startHttpsServer(handler: Handler) {
+/** A server on 127.0.0.1 with a CA of its own, whose certificate is for those hosts. */
+export async function startHttpsServer(handler: Handler, hosts: readonly string[] = ['127.0.0.1']) {
   const now = Date.now();
   const issue = async (): Promise<{ ca: string } & KeyedCertificate> => {
     const authority = await issueAuthority({ now, lifetime: DAY });
-    const leaf = await issueLeaf(['127.0.0.1'], authority, { now, lifetime: DAY });
+    const leaf = await issueLeaf(hosts, authority, { now, lifetime: DAY });
     return { ca: authority.cert, ...leaf };
   };
   const first = await issue();
@@ -23,6 +24,8 @@ export async function startHttpsServer(handler: Handler) {
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ca: first.ca,
+    /** The connections that are open. */
+    connections: () => promisify(server.getConnections.bind(server))(),
     /** Replaces its certificate by one of another CA, which is returned. */
     replaceAuthority: async (): Promise<string> => {
       const { ca, cert, key } = await issue();

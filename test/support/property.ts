@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Test } from 'tap';
 
 /** How many cases a property is tried on: all that the contract asks for in CI, fewer at the desk. */
-const CASES = process.env.CI ? 10_000 : 250;
+export const CASES = process.env.CI ? 10_000 : 250;
 
 /** Fails with the smallest counterexample, and the seed that leads to it again, unless the property holds. */
 export function holds<Values extends [unknown, ...unknown[]]>(

@@ -1,6 +1,12 @@
 import path from 'node:path';
+import {
+  builtFolder,
+  type GoPrograms,
+  goBuild,
+  hasGo,
+  makeFolder,
+} from '../../support/go-build.ts';
 import { isExecutable } from '../binaries.ts';
-import { builtFolder, type GoPrograms, goBuild, hasGo, makeFolder } from '../go-build.ts';
 
 const TOOLS: GoPrograms = {
   module: path.join(import.meta.dirname, 'tools'),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder } from '../support/cache.ts';
-import { run } from '../support/run.ts';
+import { cacheFolder } from './cache.ts';
+import { run } from './run.ts';
 
 /** Programs that Go builds once from a module of these tests. */
 export type GoPrograms = {
