@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Problem } from '../messages/message.ts';
 import { FLAGS, type Flag, type FlagName, type Given } from './flags.ts';
-import { problem } from './messages.ts';
+import { type Problem, problem } from './messages.ts';
 import type { Settings } from './settings.ts';
 import { SettingsReader } from './settings-reader.ts';
 
@@ -51,11 +50,11 @@ function take(
   const value = token.value ?? '';
   if (flag.value === undefined ? token.value !== undefined : value === '') {
     const expected = flag.value === undefined ? 'no value' : `--${name}=${flag.value}`;
-    return [problem('ZK802', { flag: token.rawName, value, expected })];
+    return [problem('ZK842', { flag: token.rawName, value, expected })];
   }
   const before = given.get(name);
   if (before !== undefined && flag.multiple === undefined) {
-    return [problem('ZK803', { flag: token.rawName })];
+    return [problem('ZK843', { flag: token.rawName })];
   }
   given.set(name, [...(before ?? []), value]);
   return [];
@@ -63,5 +62,5 @@ function take(
 
 function unknown(argument: string): Problem {
   const known = Object.keys(TABLE).map((name) => `--${name}`);
-  return problem('ZK801', { argument, known: known.join(', ') });
+  return problem('ZK841', { argument, known: known.join(', ') });
 }

@@ -1,47 +1,11 @@
-import { type Message, type Problem, problemOf, type Values } from '../messages/message.ts';
+import { type Message, problemOf, sentence, type Values } from '../messages/message.ts';
 
 /**
  * Every message of the sidecar and its library, by code. Codes are stable: one that was released never changes its meaning.
- * ZK80x concern the command line, ZK81x the mount, ZK82x the files that are written, ZK83x what follows a rotation,
- * ZK84x the sidecar itself. The page docs/messages.md shows them.
+ * ZK81x concern the mount, ZK82x the files that are written, ZK83x rotation, comparison and the server, ZK84x the command
+ * line. The page docs/messages.md shows them.
  */
 export const MESSAGES = {
-  ZK801: {
-    why: 'A flag that is not understood is refused, because what it asks for would be left out in silence.',
-    found: '{argument} is no flag of the sidecar',
-    expected: 'one of {known}',
-    mend: 'remove it, or run the image of the version that wrote it',
-  },
-  ZK802: {
-    why: 'A value that cannot be read is refused rather than replaced by a default.',
-    found: '{flag} is "{value}"',
-    expected: '{expected}',
-    mend: 'correct the value',
-  },
-  ZK803: {
-    why: 'Of two values that exclude each other neither is what was meant.',
-    found: '{flag} is given twice',
-    expected: 'it once',
-    mend: 'remove one of the two',
-  },
-  ZK804: {
-    why: 'Without it there is nothing to deliver.',
-    found: '{flag} is missing',
-    expected: '{expected}',
-    mend: 'add it',
-  },
-  ZK805: {
-    why: 'A variable can have one value only.',
-    found: 'variable {variable} is defined twice',
-    expected: 'each variable once',
-    mend: 'remove one of --variable and --file-variable',
-  },
-  ZK806: {
-    why: 'A file outside the mounts is never rotated, so a variable from it would be stale in silence.',
-    found: '{flag} names {path}',
-    expected: 'a path below a --mount',
-    mend: 'correct the path, or add the mount',
-  },
   ZK811: {
     why: 'The driver makes the link ..data when it has written all files; without it nothing was mounted here.',
     found: '{path} holds no secrets ({cause})',
@@ -73,18 +37,6 @@ export const MESSAGES = {
     mend: 'raise fs.inotify.max_user_watches and max_user_instances of the node',
   },
   ZK821: {
-    why: 'A value that the format cannot carry unchanged is refused by the name of its variable; the last good file stays.',
-    found: 'format {format} cannot carry {variables}',
-    expected: 'values that it can hold unchanged',
-    mend: 'choose another env-format, or take the path of the file as the variable',
-  },
-  ZK822: {
-    why: 'Which of two files a variable would hold must not be left to chance.',
-    found: '{files} would all be the variable {variable}',
-    expected: 'a variable for each file',
-    mend: 'name the variables in the annotation env',
-  },
-  ZK823: {
     why: 'When a file cannot be written, the last good one stays and the attempt is repeated.',
     found: '{path} cannot be written ({cause})',
     expected: 'a folder with space that the sidecar may write to',
@@ -104,38 +56,82 @@ export const MESSAGES = {
     expected: 'an answer of 200 to 299',
     mend: 'restart the application, or correct the address in on-rotation',
   },
-  ZK841: {
+  ZK833: {
     why: 'A mount that is never compared with Key Vault can be stale without a sign; it is not called fresh.',
     found: 'the mount is not compared with Key Vault',
     expected: 'the annotation verify: "true" for that',
     mend: 'nothing to mend if that is intended',
   },
-  ZK842: {
+  ZK834: {
     why: 'What was mounted a moment ago, or was never compared, is not called fresh.',
     found: '{objects} are not compared with Key Vault yet',
     expected: 'a comparison some minutes after the start and after each rotation',
     mend: 'wait for it',
   },
-  ZK843: {
+  ZK835: {
     why: 'Delivery goes on when the comparison with Key Vault cannot be made.',
     found: 'Key Vault cannot be compared with ({cause})',
     expected:
       'an identity of the pod: AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE',
     mend: 'see how the pod gets its workload identity',
   },
-  ZK844: {
+  ZK836: {
     why: 'Without its port the probes fail, so the sidecar ends and is started again.',
     found: 'port {port} cannot be had ({cause})',
     expected: 'a free port',
     mend: 'stop what listens there, or choose another port',
   },
+  ZK841: {
+    why: 'A flag that is not understood is refused, because what it asks for would be left out in silence.',
+    found: '{argument} is no flag of the sidecar',
+    expected: 'one of {known}',
+    mend: 'remove it, or run the image of the version that wrote it',
+  },
+  ZK842: {
+    why: 'A value that cannot be read is refused rather than replaced by a default.',
+    found: '{flag} is "{value}"',
+    expected: '{expected}',
+    mend: 'correct the value',
+  },
+  ZK843: {
+    why: 'Of two values that exclude each other neither is what was meant.',
+    found: '{flag} is given twice',
+    expected: 'it once',
+    mend: 'remove one of the two',
+  },
+  ZK844: {
+    why: 'Without it there is nothing to deliver.',
+    found: '{flag} is missing',
+    expected: '{expected}',
+    mend: 'add it',
+  },
+  ZK845: {
+    why: 'A variable can have one value only.',
+    found: 'variable {variable} is defined twice',
+    expected: 'each variable once',
+    mend: 'remove one of --variable and --file-variable',
+  },
+  ZK846: {
+    why: 'A file outside the mounts is never rotated, so a variable from it would be stale in silence.',
+    found: '{flag} names {path}',
+    expected: 'a path below a --mount',
+    mend: 'correct the path, or add the mount',
+  },
 } as const satisfies Readonly<Record<string, Message>>;
 
 export type Code = keyof typeof MESSAGES;
 
-/** The problem of that code; the values are shortened and freed of control characters. Never give it a secret. */
-export function problem<C extends Code>(code: C, values: Values<(typeof MESSAGES)[C]>): Problem<C> {
-  return problemOf(MESSAGES, code, values);
+/** What a user should know: one line, never with a value of a secret. */
+export interface Problem {
+  /** Stable; docs/messages.md explains each. */
+  readonly code: string;
+  /** Begins with the code; says what was found, what was expected and how to mend it. */
+  readonly message: string;
+}
+
+/** The problem of that code; the values are shortened and freed of control characters. */
+export function problem<C extends Code>(code: C, values: Values<(typeof MESSAGES)[C]>): Problem {
+  return { code, message: sentence(problemOf(MESSAGES, code, values)) };
 }
 
 /** What an error of the file system or the network may be told of: its code. Messages quote paths, and others quote input. */

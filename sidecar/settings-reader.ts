@@ -1,8 +1,7 @@
 import path from 'node:path';
-import type { Problem } from '../messages/message.ts';
 import { ENV_FORMATS, type EnvFormat, VARIABLE_NAME } from './contract.ts';
 import { FLAGS, type Flag, type FlagName, type Given } from './flags.ts';
-import { problem } from './messages.ts';
+import { type Problem, problem } from './messages.ts';
 import type { MountedObject, OnRotation, Settings } from './settings.ts';
 
 /** The identifier and its objectEncoding in the value of --object. */
@@ -26,12 +25,12 @@ export class SettingsReader {
     const mounts = this.#paths('mount');
     if (mounts.length === 0) {
       const expected = `--mount=${FLAGS.mount.value}, at least once`;
-      this.#problems.push(problem('ZK804', { flag: '--mount', expected }));
+      this.#problems.push(problem('ZK844', { flag: '--mount', expected }));
     }
     const variables = this.#variables('variable');
     const fileVariables = this.#variables('file-variable');
     for (const variable of fileVariables.keys()) {
-      if (variables.has(variable)) this.#problems.push(problem('ZK805', { variable }));
+      if (variables.has(variable)) this.#problems.push(problem('ZK845', { variable }));
     }
     const expected = this.#paths('expect');
     const autoMounts = this.#paths('auto');
@@ -87,7 +86,7 @@ export class SettingsReader {
       const [name, file] = halves(value);
       if (!VARIABLE_NAME.test(name)) {
         this.#wrong(flag, value, 'NAME=PATH with a NAME of letters, digits and _');
-      } else if (found.has(name)) this.#problems.push(problem('ZK805', { variable: name }));
+      } else if (found.has(name)) this.#problems.push(problem('ZK845', { variable: name }));
       else found.set(name, this.#absolute(flag, file));
     }
     return found;
@@ -109,7 +108,7 @@ export class SettingsReader {
   #requireBelow(flag: FlagName, files: Iterable<string>, mounts: readonly string[]): void {
     for (const file of files) {
       if (mounts.some((mount) => file.startsWith(`${mount}/`))) continue;
-      this.#problems.push(problem('ZK806', { flag: `--${flag}`, path: file }));
+      this.#problems.push(problem('ZK846', { flag: `--${flag}`, path: file }));
     }
   }
 
@@ -136,7 +135,7 @@ export class SettingsReader {
     const verify = this.#given.has('verify');
     if (verify && objects.length === 0) {
       const expected = `--object=${FLAGS.object.value} for what --verify compares`;
-      this.#problems.push(problem('ZK804', { flag: '--object', expected }));
+      this.#problems.push(problem('ZK844', { flag: '--object', expected }));
     }
     return verify;
   }
@@ -149,7 +148,7 @@ export class SettingsReader {
   }
 
   #wrong(flag: FlagName, value: string, expected: string): void {
-    this.#problems.push(problem('ZK802', { flag: `--${flag}`, value, expected }));
+    this.#problems.push(problem('ZK842', { flag: `--${flag}`, value, expected }));
   }
 }
 

@@ -1,6 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import type { Problem } from '../../messages/message.ts';
-import { causeOf, problem } from '../messages.ts';
+import { causeOf, type Problem, problem } from '../messages.ts';
 import { Wakeup } from '../wakeup.ts';
 
 /** One name in a folder that is replaced by renaming something over it. */

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../../messages/message.ts';
-import { causeOf, problem } from '../messages.ts';
+import { causeOf, type Problem, problem } from '../messages.ts';
 import type { SecretSnapshot } from '../snapshot.ts';
 import { changedAt, DATA_LINK } from './generation.ts';
 

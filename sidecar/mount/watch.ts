@@ -1,5 +1,5 @@
 import type { watch } from 'node:fs';
-import { type Problem, sentence } from '../../messages/message.ts';
+import type { Problem } from '../messages.ts';
 import type { SecretSnapshot } from '../snapshot.ts';
 import { changes } from './changes.ts';
 import { DATA_LINK } from './generation.ts';
@@ -68,8 +68,6 @@ class Problems {
     const before = this.#current.get(about);
     if (problem === undefined) this.#current.delete(about);
     else this.#current.set(about, problem);
-    if (text(before) !== text(problem)) this.#tell?.([...this.#current.values()]);
+    if (before?.message !== problem?.message) this.#tell?.([...this.#current.values()]);
   }
 }
-
-const text = (problem: Problem | undefined): string => (problem ? sentence(problem) : '');
