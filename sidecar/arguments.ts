@@ -6,7 +6,8 @@ import { SettingsReader } from './settings-reader.ts';
 
 /** A command line that can be followed, or everything that is wrong with it. */
 export type ParsedArguments =
-  | { readonly kind: 'help' | 'version' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] }
   | { readonly kind: 'settings'; readonly settings: Settings };
 

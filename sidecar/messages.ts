@@ -42,12 +42,17 @@ export const MESSAGES = {
     expected: 'a folder with space that the sidecar may write to',
     mend: 'raise the sizeLimit of the volume if it is full; otherwise see the volume',
   },
+  ZK822: {
+    why: 'An application that reads the environment file itself is told why it cannot.',
+    found: '{path} cannot be read ({cause})',
+    expected: 'the environment file that the sidecar writes',
+    mend: 'see ZONEKEEPER_ENV_FILE, and the status of the sidecar',
+  },
   ZK831: {
     why: 'The application is told of a rotation several times before it is given up.',
-    found:
-      'the application did not accept the rotation at {url} ({cause}), attempt {attempt} of {most}',
+    found: 'the application has not accepted the rotation at {url} yet ({cause})',
     expected: 'an answer of 200 to 299',
-    mend: 'correct the address in on-rotation, or the application',
+    mend: 'nothing if it is starting; otherwise correct the address in on-rotation, or the application',
   },
   ZK832: {
     why: 'An application that was not told goes on with the old secrets, so it is said until the next rotation.',

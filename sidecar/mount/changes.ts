@@ -35,27 +35,29 @@ export async function* changes(
 ): AsyncGenerator<void, void, void> {
   const { signal, pollInterval } = options;
   const wakeup = new Wakeup();
-  using watcher = new FolderWatch(entry, options, () => wakeup.wake());
+  const watcher = new FolderWatch(entry, options, () => wakeup.wake());
   let known: string | undefined;
-  let isFirst = true;
-  while (!signal.aborted) {
-    const isWatched = watcher.arm();
-    const seen = entry.identify();
-    if (isFirst || seen === undefined || seen !== known) {
-      known = seen;
-      isFirst = false;
-      yield;
+  try {
+    while (!signal.aborted) {
+      const isWatched = watcher.arm();
+      const seen = entry.identify();
+      if (seen === undefined || seen !== known) {
+        known = seen;
+        yield;
+      }
+      const interval = isWatched ? pollInterval : Math.min(pollInterval, UNWATCHED_INTERVAL);
+      const woken = await wakeup.sleep(interval, signal);
+      // What looking finds and the watch has not told shows a deaf watch, as after another mount over the folder.
+      const now = woken ? known : entry.identify();
+      if (now !== undefined && now !== known) watcher.disarm();
     }
-    const interval = isWatched ? pollInterval : Math.min(pollInterval, UNWATCHED_INTERVAL);
-    const woken = await wakeup.sleep(interval, signal);
-    // What looking finds and the watch has not told shows that the watch is deaf, as after another mount over the folder.
-    const now = woken ? known : entry.identify();
-    if (now !== undefined && now !== known) watcher.disarm();
+  } finally {
+    watcher.disarm();
   }
 }
 
 /** A watch on the folder that can be lost and set up again. */
-class FolderWatch implements Disposable {
+class FolderWatch {
   readonly #entry: WatchedEntry;
   readonly #options: ChangesOptions;
   readonly #onEvent: () => void;
@@ -92,10 +94,6 @@ class FolderWatch implements Disposable {
   disarm(): void {
     this.#watcher?.close();
     this.#watcher = undefined;
-  }
-
-  [Symbol.dispose](): void {
-    this.disarm();
   }
 
   #tell(cause: string | undefined): void {

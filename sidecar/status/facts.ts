@@ -24,6 +24,8 @@ export interface EnvironmentFacts {
   readonly variables: readonly string[];
   /** Whether a good one stands there. */
   readonly isThere: boolean;
+  /** Whether it is that of the mounted generation. */
+  readonly isCurrent: boolean;
   readonly writtenAt?: number;
   /** What keeps it from being that of the mounted generation. */
   readonly problems: readonly Problem[];

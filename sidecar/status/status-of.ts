@@ -87,11 +87,11 @@ function environmentReasons({ isThere, problems }: EnvironmentFacts): Reason[] {
 }
 
 function environmentStatusOf(environment: EnvironmentFacts): EnvironmentStatus {
-  const { file, format, variables, isThere, writtenAt, problems } = environment;
+  const { file, format, variables, isCurrent, writtenAt, problems } = environment;
   return {
     ...{ file, format, variables },
     ...(writtenAt === undefined ? {} : { writtenAt: iso(writtenAt) }),
-    current: isThere && problems.length === 0,
+    current: isCurrent,
     problems,
   };
 }
