@@ -61,7 +61,11 @@ export async function loadEnv(file: string, options: LoadEnvOptions = {}): Promi
 }
 
 function follow(file: string, options: LoadEnvOptions): AsyncGenerator<void> {
-  const { signal = new AbortController().signal, pollInterval = POLL_INTERVAL, onProblem } = options;
+  const {
+    signal = new AbortController().signal,
+    pollInterval = POLL_INTERVAL,
+    onProblem,
+  } = options;
   const onWatch = (found: Problem | undefined) => found && onProblem?.(found);
   const entry = {
     folder: path.dirname(file),
