@@ -8,7 +8,10 @@ import { SecretMount } from '../../support/secret-mount.ts';
 t.test('every file of a generation is read, byte for byte and in folders too', async (t) => {
   const mount = new SecretMount(path.join(scratch(t), 'mount'));
   const bytes = Buffer.from([0, 255, 10]);
-  mount.write({ password: 'one\n', 'tls/deep/key': bytes, empty: '' }, new Date('2026-11-25T22:19:03.5Z'));
+  mount.write(
+    { password: 'one\n', 'tls/deep/key': bytes, empty: '' },
+    new Date('2026-11-25T22:19:03.5Z'),
+  );
   const { snapshot } = readMount(mount.path);
   t.match(snapshot, { path: mount.path, generation: mount.generation ?? '' });
   t.same(snapshot?.changedAt, new Date('2026-11-25T22:19:03Z'));
@@ -51,7 +54,10 @@ t.test('a file that may not be read is told by its path', { skip }, async (t) =>
   const mount = new SecretMount(path.join(scratch(t), 'mount'));
   mount.write({ a: '1' });
   chmodSync(path.join(mount.path, '..data', 'a'), 0);
-  t.match(readMount(mount.path).problem, { code: 'ZK813', message: /\/a cannot be read \(EACCES\)/ });
+  t.match(readMount(mount.path).problem, {
+    code: 'ZK813',
+    message: /\/a cannot be read \(EACCES\)/,
+  });
 });
 
 t.test('a folder in the place of a file is read as one', async (t) => {

@@ -67,7 +67,8 @@ t.test('when the watches of the node are used up, looking finds each change', as
   const options = {
     pollInterval: 5,
     watch: none as unknown as typeof watch,
-    onProblems: (problems: readonly Problem[]) => told.push(...problems.map(({ message }) => message)),
+    onProblems: (problems: readonly Problem[]) =>
+      told.push(...problems.map(({ message }) => message)),
   };
   for await (const { files } of watchSecretMount(mount.path, options)) {
     t.equal(files.get('a')?.toString(), String(next - 1));

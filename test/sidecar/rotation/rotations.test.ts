@@ -53,18 +53,21 @@ t.test('one that came while the container was down is one', async (t) => {
   t.strictSame(ended, [RESTART_CODE]);
 });
 
-t.test('the restart is kept in mind before it happens, so that it does not happen again', async (t) => {
-  let canKeep = false;
-  const world = { remembered: { '/mnt': '..1' }, canKeep: () => canKeep };
-  const { subject, told, ended } = rotations(t, { kind: 'restart' }, world);
-  t.notOk(subject.delivered({ '/mnt': '..2' }));
-  t.strictSame(ended, [], 'a full disk does not make a loop of restarts');
-  t.match(subject.status, { outcome: 'pending', generations: { '/mnt': '..1' } });
-  canKeep = true;
-  t.ok(subject.delivered({ '/mnt': '..2' }));
-  t.strictSame(ended, [88]);
-  t.match(told.at(-1), { outcome: 'restarting', generations: { '/mnt': '..2' } });
-});
+t.test(
+  'the restart is kept in mind before it happens, so that it does not happen again',
+  async (t) => {
+    let canKeep = false;
+    const world = { remembered: { '/mnt': '..1' }, canKeep: () => canKeep };
+    const { subject, told, ended } = rotations(t, { kind: 'restart' }, world);
+    t.notOk(subject.delivered({ '/mnt': '..2' }));
+    t.strictSame(ended, [], 'a full disk does not make a loop of restarts');
+    t.match(subject.status, { outcome: 'pending', generations: { '/mnt': '..1' } });
+    canKeep = true;
+    t.ok(subject.delivered({ '/mnt': '..2' }));
+    t.strictSame(ended, [88]);
+    t.match(told.at(-1), { outcome: 'restarting', generations: { '/mnt': '..2' } });
+  },
+);
 
 t.test('an application is told until it accepts, and only then it is done', async (t) => {
   const bodies: unknown[] = [];

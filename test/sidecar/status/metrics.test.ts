@@ -67,7 +67,10 @@ t.test('every series has its help and type, and the text ends with a line feed',
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split(/[{ ]/, 1)[0] ?? '');
   for (const name of new Set(names)) {
-    t.match(text, new RegExp(`^# HELP ${name} \\S.*\n# TYPE ${name} (?:gauge|counter)\n${name}`, 'm'));
+    t.match(
+      text,
+      new RegExp(`^# HELP ${name} \\S.*\n# TYPE ${name} (?:gauge|counter)\n${name}`, 'm'),
+    );
   }
 });
 

@@ -78,38 +78,49 @@ t.test('the worst of all decides', async (t) => {
   t.equal(worst('drifted', 'orphaned'), 'orphaned');
 });
 
-t.test('a mount is missing if it is not there or lacks a file, whatever Key Vault says', async (t) => {
-  const fresh = compared({ '/mnt/a': 'fresh', '/mnt/b': 'fresh' });
-  const gone = problem('ZK811', { path: '/mnt', cause: 'ENOENT' });
-  const none = { path: '/mnt', missing: [], problems: [gone] };
-  t.match(of({ ...fresh, mounts: [none] }), { state: 'missing', reason: { code: 'ZK811' } });
-  const partial = { ...MOUNT, path: '/mnt', missing: ['c'], problems: [] };
-  t.match(of({ ...fresh, mounts: [partial] }), {
-    state: 'missing',
-    reason: { code: 'ZK812', message: /"c" of \/mnt/ },
-  });
-});
+t.test(
+  'a mount is missing if it is not there or lacks a file, whatever Key Vault says',
+  async (t) => {
+    const fresh = compared({ '/mnt/a': 'fresh', '/mnt/b': 'fresh' });
+    const gone = problem('ZK811', { path: '/mnt', cause: 'ENOENT' });
+    const none = { path: '/mnt', missing: [], problems: [gone] };
+    t.match(of({ ...fresh, mounts: [none] }), { state: 'missing', reason: { code: 'ZK811' } });
+    const partial = { ...MOUNT, path: '/mnt', missing: ['c'], problems: [] };
+    t.match(of({ ...fresh, mounts: [partial] }), {
+      state: 'missing',
+      reason: { code: 'ZK812', message: /"c" of \/mnt/ },
+    });
+  },
+);
 
-t.test('a generation that cannot be read makes a mount unknown, and a lost watch does not', async (t) => {
-  const mount = (code: 'ZK813' | 'ZK815') => {
-    const values = { path: '/mnt', cause: 'E', seconds: 1 };
-    return { ...MOUNT, path: '/mnt', missing: [], problems: [problem(code, values)] };
-  };
-  const fresh = compared({ '/mnt/a': 'fresh', '/mnt/b': 'fresh' });
-  t.match(of({ ...fresh, mounts: [mount('ZK813')] }), { state: 'unknown' });
-  t.match(of({ ...fresh, mounts: [mount('ZK815')] }), { state: 'fresh' });
-});
+t.test(
+  'a generation that cannot be read makes a mount unknown, and a lost watch does not',
+  async (t) => {
+    const mount = (code: 'ZK813' | 'ZK815') => {
+      const values = { path: '/mnt', cause: 'E', seconds: 1 };
+      return { ...MOUNT, path: '/mnt', missing: [], problems: [problem(code, values)] };
+    };
+    const fresh = compared({ '/mnt/a': 'fresh', '/mnt/b': 'fresh' });
+    t.match(of({ ...fresh, mounts: [mount('ZK813')] }), { state: 'unknown' });
+    t.match(of({ ...fresh, mounts: [mount('ZK815')] }), { state: 'fresh' });
+  },
+);
 
-t.test('a file that cannot be brought up to date is stale, and missing if there is none', async (t) => {
-  const full = problem('ZK821', { path: '/run/app.env', cause: 'ENOSPC' });
-  const environment = (isThere: boolean): Partial<Facts> => {
-    const facts = WHOLE.environment;
-    return facts ? { environment: { ...facts, isThere, isCurrent: false, problems: [full] } } : {};
-  };
-  t.match(of(environment(true)), {
-    state: 'stale',
-    reason: { code: 'ZK821' },
-    environment: { current: false, problems: [full] },
-  });
-  t.match(of(environment(false)), { state: 'missing' });
-});
+t.test(
+  'a file that cannot be brought up to date is stale, and missing if there is none',
+  async (t) => {
+    const full = problem('ZK821', { path: '/run/app.env', cause: 'ENOSPC' });
+    const environment = (isThere: boolean): Partial<Facts> => {
+      const facts = WHOLE.environment;
+      return facts
+        ? { environment: { ...facts, isThere, isCurrent: false, problems: [full] } }
+        : {};
+    };
+    t.match(of(environment(true)), {
+      state: 'stale',
+      reason: { code: 'ZK821' },
+      environment: { current: false, problems: [full] },
+    });
+    t.match(of(environment(false)), { state: 'missing' });
+  },
+);
