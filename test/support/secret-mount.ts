@@ -45,19 +45,35 @@ export class SecretMount {
   write(payload: Payload, now: Date = new Date()): boolean {
     const before = this.generation;
     if (before !== undefined && this.#holds(before, payload)) return false;
+    const { swap, clean } = this.stage(payload, now);
+    swap();
+    clean();
+    return true;
+  }
+
+  /** The same in steps, of files that differ: all that comes before the swap is done at once. */
+  stage(payload: Payload, now: Date = new Date()): { swap: () => void; clean: () => void } {
+    const before = this.generation;
     const generation = this.#newGeneration(payload, now);
     const names = new Set(Object.keys(payload).map(firstComponent));
     for (const name of names) {
       const link = path.join(this.path, name);
       if (!isThere(link)) symlinkSync(path.join('..data', name), link);
     }
-    symlinkSync(generation, path.join(this.path, '..data_tmp'));
-    renameSync(path.join(this.path, '..data_tmp'), path.join(this.path, '..data'));
+    const next = path.join(this.path, '..data_tmp');
+    rmSync(next, { force: true }); // Of a writer that was killed.
+    symlinkSync(generation, next);
+    return {
+      swap: () => renameSync(next, path.join(this.path, '..data')),
+      clean: () => this.#clean(names, before),
+    };
+  }
+
+  #clean(names: ReadonlySet<string>, before: string | undefined): void {
     for (const name of readdirSync(this.path)) {
       if (!name.startsWith('..') && !names.has(name)) unlinkSync(path.join(this.path, name));
     }
     if (before !== undefined) rmSync(path.join(this.path, before), { recursive: true });
-    return true;
   }
 
   #newGeneration(payload: Payload, now: Date): string {

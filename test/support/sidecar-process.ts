@@ -63,18 +63,16 @@ export class SidecarProcess {
   }
 }
 
-/** The places of a pod below a folder, and the arguments that name them. */
-export function podFolder(folder: string, format = 'posix') {
+/** The places of a pod below a folder, and the arguments that name them; what is written may go to another one. */
+export function podFolder(folder: string, output = folder) {
   const mount = new SecretMount(path.join(folder, 'mount'));
-  const [envFile, statusFile] = ['app.env', 'status.json'].map((name) => path.join(folder, name));
+  const envFile = path.join(output, 'app.env');
+  const statusFile = path.join(output, 'status.json');
   return {
-    mount,
-    envFile: envFile as string,
-    statusFile: statusFile as string,
+    ...{ mount, envFile, statusFile },
     args: [
       `--mount=${mount.path}`,
       `--auto=${mount.path}`,
-      `--format=${format}`,
       `--env-file=${envFile}`,
       `--status-file=${statusFile}`,
       '--host=127.0.0.1',
