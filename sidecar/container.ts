@@ -60,21 +60,23 @@ export class Container {
     for await (const snapshot of watchSecretMount(mount, { signal: this.#signal, onProblems })) {
       const before = this.#snapshots.get(mount);
       this.#snapshots.set(mount, snapshot);
-      this.#take(snapshot, before);
+      this.#take(snapshot);
       this.#deliver();
+      if (before !== undefined) this.#logRotation(snapshot, before);
       this.#comparison?.mountChanged(mount);
     }
   }
 
-  #take(snapshot: SecretSnapshot, before: SecretSnapshot | undefined): void {
+  #logRotation({ path, generation, files }: SecretSnapshot, before: SecretSnapshot): void {
+    const changed = [...files].filter(([file, bytes]) => !before.files.get(file)?.equals(bytes));
+    const names = changed.map(([file]) => file);
+    this.#surroundings.log('info', 'rotation', { mount: path, generation, changed: names });
+  }
+
+  #take(snapshot: SecretSnapshot): void {
     const { path, generation, changedAt, files } = snapshot;
     const missing = missingFiles(this.#settings, snapshot);
     const facts = { generation, changedAt, files: [...files.keys()].sort() };
-    if (before !== undefined) {
-      const changed = [...files].filter(([file, bytes]) => !before.files.get(file)?.equals(bytes));
-      const names = changed.map(([file]) => file);
-      this.#surroundings.log('info', 'rotation', { mount: path, generation, changed: names });
-    }
     this.#keeper.take({ mounts: this.#mounts(path, { snapshot: facts, missing }) });
   }
 

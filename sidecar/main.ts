@@ -26,7 +26,7 @@ else if (parsed.kind === 'version') write(1, VERSION);
 else if (parsed.kind === 'wrong') {
   for (const { message } of parsed.problems) write(2, `zonekeeper-sidecar: ${message}`);
   process.exitCode = MISUSED;
-} else await run(parsed.settings);
+} else void run(parsed.settings);
 
 /** Node.js takes `--env-file` for its own, wherever it stands before `--`; so that comes first, and is none of ours. */
 function ownArguments(): readonly string[] {

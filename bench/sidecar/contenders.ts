@@ -22,7 +22,7 @@ export interface Folder {
 
 const entrypoint = SIDECAR.config.Entrypoint?.slice(1) ?? [];
 const flags = entrypoint.filter((word) => /^--./.test(word));
-const floor = ({ mount, file }: Folder) => ['bench/sidecar/floor.ts', mount.path, file];
+const floor = ({ mount, file }: Folder) => ['bench/sidecar/floor.cjs', mount.path, file];
 
 export const FLOOR: Contender = { name: 'floor', args: floor };
 export const FLOOR_WITH_FLAGS: Contender = {

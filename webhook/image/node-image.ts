@@ -63,7 +63,7 @@ const SYSTEM: readonly Entry[] = [
 
 async function app({ main, holds }: NodeProgram, bundle: string): Promise<Entry[]> {
   const all = await readdir(bundle, { recursive: true });
-  const files = all.filter((file) => file.endsWith('.mjs') && holds(file));
+  const files = all.filter((file) => /\.[cm]js$/.test(file) && holds(file));
   if (!files.includes(main)) throw new Error(`There is no ${main} in ${bundle}`);
   return Promise.all(
     files.map(async (file) => ({

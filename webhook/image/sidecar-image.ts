@@ -17,9 +17,9 @@ const NODE_FLAGS = [
 /** The sidecar. The webhook adds arguments; behind `--`, because Node.js would take `--env-file` for its own. */
 export const SIDECAR: NodeProgram = {
   name: `docker.io/zonekeeper/zonekeeper-sidecar:${VERSION}`,
-  main: 'sidecar.mjs',
-  holds: (file) => /^sidecar(?:\.mjs|\/.*)$/.test(file),
-  config: configOf('zonekeeper-sidecar', [SIDECAR_PORT], [...NODE_FLAGS, '/app/sidecar.mjs', '--']),
+  main: 'sidecar.cjs',
+  holds: (file) => /^sidecar(?:\.cjs|\/.*)$/.test(file),
+  config: configOf('zonekeeper-sidecar', [SIDECAR_PORT], [...NODE_FLAGS, '/app/sidecar.cjs', '--']),
 };
 
 /** The image of the sidecar. */

@@ -9,14 +9,14 @@ t.test('the image holds the sidecar and nothing of the webhook', { skip }, async
   const bundle = t.testdir({
     'webhook.mjs': '',
     chunks: { 'lib.mjs': '' },
-    'sidecar.mjs': '',
-    'sidecar.mjs.map': '',
-    sidecar: { 'server.mjs': '' },
+    'sidecar.cjs': '',
+    'sidecar.cjs.map': '',
+    sidecar: { 'verifier.cjs': '' },
   });
   const { layers, name } = await sidecarImage({ node: process.execPath, bundle });
   t.match(name, /^docker\.io\/zonekeeper\/zonekeeper-sidecar:\d/);
   const [, app] = layers.map((layer) => layer.map(({ path }) => path));
-  t.strictSame(app?.toSorted(), ['/app/sidecar.mjs', '/app/sidecar/server.mjs']);
+  t.strictSame(app?.toSorted(), ['/app/sidecar.cjs', '/app/sidecar/verifier.cjs']);
 });
 
 t.test('the Dockerfile makes the same image', async (t) => {
@@ -29,7 +29,7 @@ t.test('the Dockerfile makes the same image', async (t) => {
 
 t.test('Node.js knows its flags, and leaves the arguments to the sidecar', async (t) => {
   const [, ...args] = SIDECAR.config.Entrypoint ?? [];
-  const local = args.map((arg) => (arg === '/app/sidecar.mjs' ? 'sidecar/main.ts' : arg));
+  const local = args.map((arg) => (arg === '/app/sidecar.cjs' ? 'sidecar/main.ts' : arg));
   const command = [...local, '--env-file=/nonexistent/app.env', '--nonsense'];
   const { code, stderr } = await run(process.execPath, command);
   t.equal(code, 2);
