@@ -101,8 +101,9 @@ export class Container {
     if (ready && !this.#keeper.facts.ready) {
       this.#surroundings.log('info', 'ready', { variables: environment?.variables.length ?? 0 });
     }
-    const isKept = this.#keeper.update({ ready, environment });
+    this.#keeper.take({ ready, environment });
     const isFollowed = isDelivered && this.#rotations.delivered(this.#generations());
+    const isKept = this.#keeper.publish();
     if (!isComplete || (isKept && isDelivered && isFollowed)) this.#retry.succeeded();
     else this.#retry.failed();
   }

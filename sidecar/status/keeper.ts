@@ -20,6 +20,8 @@ export class StatusKeeper {
   #logged: State | undefined;
   #known: ReadonlyMap<string, Problem> = new Map();
   #unwritable: Problem | undefined;
+  /** What was written last. */
+  #text = '';
 
   constructor(file: string, facts: Facts, surroundings: Surroundings) {
     this.#file = file;
@@ -58,8 +60,7 @@ export class StatusKeeper {
 
   /** Tells what has changed, by time alone too. `false` if the status file could not be written. */
   publish(): boolean {
-    this.#write(this.status());
-    const status = this.status();
+    const status = this.#written(this.status());
     if (status.state !== this.#logged) {
       this.#logged = status.state;
       this.#surroundings.log(QUIET.includes(status.state) ? 'info' : 'warn', 'state', {
@@ -71,13 +72,19 @@ export class StatusKeeper {
     return this.#unwritable === undefined;
   }
 
-  #write(status: Status): void {
+  /** Writes the status, and returns what it is after that. */
+  #written(status: Status): Status {
+    const text = `${JSON.stringify(status, null, 2)}\n`;
+    if (text === this.#text) return status;
+    const before = this.#unwritable?.message;
     try {
-      writeFileAtomic(this.#file, `${JSON.stringify(status, null, 2)}\n`);
+      writeFileAtomic(this.#file, text);
+      this.#text = text;
       this.#unwritable = undefined;
     } catch (error) {
       this.#unwritable = problem('ZK821', { path: this.#file, cause: causeOf(error) });
     }
+    return before === this.#unwritable?.message ? status : this.#written(this.status());
   }
 
   /** A line for each problem that comes, and one for each that goes. */
