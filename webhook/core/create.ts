@@ -2,6 +2,7 @@ import type { Annotations } from './annotation-reader.ts';
 import { chosenInstead } from './conflicts.ts';
 import type { Context } from './context.ts';
 import { equal } from './equal.ts';
+import { keptSidecar } from './inject/sidecar.ts';
 import { type ClaimEntries, claimName, injectClass } from './inject/storage.ts';
 import { inspect } from './inspect.ts';
 import { type Marker, memoryOf, readMarker, recordOf, unknownFields } from './marker.ts';
@@ -55,7 +56,9 @@ function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const { object, namespace, context, marker, committed, request } = creation;
   const annotations = object.metadata.annotations ?? {};
   const { metadata, spec } = object;
-  const plan = committed ? planAsMarked(request, metadata, committed) : planOf(request, metadata);
+  const plan = committed
+    ? planAsMarked(request, metadata, committed, keptSidecar(spec.template))
+    : planOf(request, metadata);
   const { volumeClaimTemplates } = spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);
   const template = stripTemplate(spec.template, recordOf(marker));

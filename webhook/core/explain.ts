@@ -47,6 +47,7 @@ export function explain(object: StatefulSet, namespace: string, context: Context
     ...(object.spec.volumeClaimTemplates ?? []).map((claim) => explainClaim(claim, request, put)),
     explainScheduler(object, request, put),
     ...explainSecrets(request, put),
+    ...explainDelivery(request, put),
     ...explainPlacement(request, put),
     ...explainFailover(request, put),
   ];
@@ -116,6 +117,22 @@ function explainVault({ vault }: InjectionRequest, made: VaultEntry): ExplainedI
     action: 'inject',
     why: `made for the set; read by ${made.identity} ${made.client ?? 'of the node'}`,
   };
+}
+
+function explainDelivery(
+  { delivery, containers }: InjectionRequest,
+  { sidecar, environment }: Marker,
+): ExplainedItem[] {
+  if (sidecar === undefined || delivery === undefined) return [];
+  const where = containers === undefined ? 'all containers' : containers.join(', ');
+  const wanted = environment?.delivery === 'file' ? 'environment file' : 'variables';
+  const { image } = delivery.sidecar;
+  return [
+    injected({ injection: 'sidecar', target: 'pod template', wanted: image, origin: 'profile' }),
+    ...(environment
+      ? [injected({ injection: 'environment', target: where, wanted, origin: 'annotation' })]
+      : []),
+  ];
 }
 
 function explainPlacement(

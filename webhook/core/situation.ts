@@ -2,6 +2,8 @@ import type { Annotations } from './annotation-reader.ts';
 import type { Context } from './context.ts';
 import { equal } from './equal.ts';
 import { formerSecrets } from './inject/former-secrets.ts';
+import { formerSidecar } from './inject/former-sidecar.ts';
+import { type KeptSidecar, keptSidecar } from './inject/sidecar.ts';
 import { type ClaimEntries, carryClasses, claimName } from './inject/storage.ts';
 import { type Marker, recordOf, type TemplateRecord, unknownFields } from './marker.ts';
 import { readMarkers } from './markers.ts';
@@ -86,7 +88,7 @@ export function stripped(situation: Situation): PodTemplate {
   return stripTemplate(stripFormer(bare, own, record), record);
 }
 
-/** A warning for each volume of an earlier revision that the new template brings back and that is taken out of it. */
+/** A warning for each thing of an earlier revision that the new template brings back and that is taken out of it. */
 export function broughtBack({
   object,
   storedTemplate,
@@ -97,9 +99,18 @@ export function broughtBack({
   if (marker === undefined) return [];
   const { spec } = stripTemplate(object.spec.template, recordOf(came));
   const stored = () => stripTemplate(storedTemplate, record).spec;
-  return formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
-    problem('ZK224', { volume }),
-  );
+  return [
+    ...formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
+      problem('ZK224', { volume }),
+    ),
+    ...formerSidecar(spec, stored, record).map((what) => problem('ZK241', { what })),
+  ];
+}
+
+/** The sidecar that is to stay: the stored one, unless a marker came with another; `undefined` where there is none. */
+export function sidecarOf({ object, stored, guide, came }: Situation): KeptSidecar | undefined {
+  const [now, before] = [keptSidecar(object.spec.template), keptSidecar(stored.spec.template)];
+  return guide !== undefined || came !== undefined ? (now ?? before) : (before ?? now);
 }
 
 /**

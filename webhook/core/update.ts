@@ -22,6 +22,7 @@ import {
   lostFields,
   type Situation,
   sameAsStored,
+  sidecarOf,
   situationOf,
   stripped,
 } from './situation.ts';
@@ -86,7 +87,9 @@ function injectAfresh(
 ): Mutation {
   const { object, annotations, claims, classes, guide, context, namespace } = situation;
   const { metadata } = object;
-  const plan = guide ? planAsMarked(request, metadata, guide) : planOf(request, metadata);
+  const plan = guide
+    ? planAsMarked(request, metadata, guide, sidecarOf(situation))
+    : planOf(request, metadata);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const denials = [
     ...lostFields(situation),
