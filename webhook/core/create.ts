@@ -34,7 +34,12 @@ export function mutateCreate(object: StatefulSet, namespace: string, context: Co
   const optedIn = readSwitch(annotations);
   if (optedIn === false) return createOptedOut(object, marker, repaired);
   const committed = context.offline ? undefined : committedMarker(marker, annotations);
-  const { request, denials, warnings } = readRequest(annotations, context, committed?.profile);
+  const { request, denials, warnings } = readRequest(
+    annotations,
+    namespace,
+    context,
+    committed?.profile,
+  );
   if (optedIn !== true) return denied(object, [optedIn, ...denials], warnings);
   if (request === undefined) return denied(object, denials, warnings);
   const creation = { object, namespace, context, marker, committed, request };

@@ -37,7 +37,7 @@ export function explain(object: StatefulSet, namespace: string, context: Context
   const { denials, warnings, object: result } = mutateCreate(object, namespace, context);
   const annotations = object.metadata.annotations ?? {};
   const optedIn = readSwitch(annotations) === true;
-  const { request } = readRequest(annotations, context);
+  const { request } = readRequest(annotations, namespace, context);
   if (!optedIn || request === undefined || denials.length > 0) {
     return { inject: false, items: [], denials, warnings };
   }

@@ -82,6 +82,7 @@ export function missingSwitch(annotations: Annotations): Problem[] {
  */
 export function readRequest(
   annotations: Annotations,
+  namespace: string,
   context: Context,
   profile?: string,
 ): ReadRequest {
@@ -105,7 +106,7 @@ export function readRequest(
   if (settings === undefined || reader.problems.length > 0) {
     return { request: undefined, denials, warnings };
   }
-  const classes = mountedClasses(request);
+  const classes = mountedClasses(request, namespace, context.view);
   const resolved = resolveDelivery(wishes, classes, settings, context);
   denials.push(...resolved.denials);
   const { plan: delivery } = resolved;

@@ -71,7 +71,7 @@ export function situationOf(
     committed,
     borne,
     guide: committed ?? fromFile,
-    record: broken ? assumedRecord(stored, context) : recordOf(marker),
+    record: broken ? assumedRecord(stored, namespace, context) : recordOf(marker),
     classes: broken ? storedClasses(stored) : (marker?.claims ?? {}),
     claims: carryClasses(object.spec.volumeClaimTemplates, stored.spec.volumeClaimTemplates),
     storedTemplate: share(stored.spec.template, object.spec.template),
@@ -134,8 +134,12 @@ export function sameAsStored(situation: Situation): boolean {
 }
 
 /** What the set would hold if it had been injected by today's configuration into a template that chooses nothing. */
-function assumedRecord(stored: StatefulSet, context: Context): TemplateRecord {
-  const { request } = readRequest(stored.metadata.annotations ?? {}, context);
+function assumedRecord(
+  stored: StatefulSet,
+  namespace: string,
+  context: Context,
+): TemplateRecord {
+  const { request } = readRequest(stored.metadata.annotations ?? {}, namespace, context);
   if (request === undefined) return {};
   return injectTemplate({ spec: {} }, planOf(request, stored.metadata), []).record;
 }

@@ -45,7 +45,12 @@ export function mutateUpdate(
   if (optedIn === false) return optOut(situation);
   const { committed, marker, unchanged } = situation;
   const profile = (committed ?? (unchanged ? marker : undefined))?.profile;
-  const { request, denials, warnings } = readRequest(situation.annotations, context, profile);
+  const { request, denials, warnings } = readRequest(
+    situation.annotations,
+    namespace,
+    context,
+    profile,
+  );
   const all = optedIn === true ? denials : [optedIn, ...denials];
   if (request === undefined || all.length > 0) {
     return unchanged ? keepDespite(situation, all, warnings) : denied(object, all, warnings);

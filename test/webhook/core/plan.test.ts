@@ -6,7 +6,7 @@ import { contextWith } from '../../support/context.ts';
 import { VAULT_ASKS } from '../../support/vault.ts';
 
 function requested(asks: Record<string, string>): InjectionRequest {
-  const { request } = readRequest(prefixed(asks), contextWith());
+  const { request } = readRequest(prefixed(asks), 'shop', contextWith());
   if (request === undefined) throw new Error('refused');
   return request;
 }

@@ -2,7 +2,8 @@
 export interface MountedFile {
   /** Below the folder of its class. */
   readonly file: string;
-  readonly type: 'secret' | 'key' | 'cert';
+  /** Whether it holds a secret as it was written; keys, certificates and decoded secrets may have any bytes. */
+  readonly isText: boolean;
   /** Its identifier and encoding, as the sidecar takes them; `undefined` where it cannot be compared. */
   readonly source: string | undefined;
 }

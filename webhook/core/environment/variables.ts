@@ -36,23 +36,21 @@ export function variablesOf(
   };
 }
 
-/** A variable for each known file that has none yet: of certificates and keys the path, which every format can carry. */
+/** A variable for each known file that has none yet: its path where the content is more than a text. */
 function automatic(
   classes: readonly MountedClass[],
   taken: ReadonlySet<string>,
 ): readonly FileVariable[] {
   return classes.flatMap(({ path, files }) =>
     (files ?? [])
-      .map(({ file, type }) => automaticVariable(`${path}/${file}`, file, type))
+      .map((one) => automaticVariable(`${path}/${one.file}`, one))
       .filter((variable) => !taken.has(variable.path)),
   );
 }
 
-function automaticVariable(path: string, file: string, type: MountedFile['type']): FileVariable {
+function automaticVariable(path: string, { file, isText }: MountedFile): FileVariable {
   const name = variableName(file);
-  return type === 'secret'
-    ? { name, path, holds: 'content' }
-    : { name: `${name}_FILE`, path, holds: 'path' };
+  return isText ? { name, path, holds: 'content' } : { name: `${name}_FILE`, path, holds: 'path' };
 }
 
 /** With several classes a file is named below the folder of its class, or alone where only one class has it. */

@@ -25,11 +25,18 @@ export interface SidecarWishes {
   readonly environment: EnvironmentWish;
   readonly rotation: Rotation;
   readonly verify: Wish<boolean>;
-  /** Annotations that are there and do nothing without a sidecar. */
+  /** Annotations that ask for something and do nothing without a sidecar. */
   readonly asked: readonly string[];
 }
 
-const NEEDING_SIDECAR = ['env', 'env-format', 'env-delivery', 'on-rotation', 'verify'] as const;
+/** Annotations that need a sidecar, each with the value by which it asks for nothing. */
+const NEEDING_SIDECAR = {
+  env: 'none',
+  'env-format': undefined,
+  'env-delivery': 'none',
+  'on-rotation': 'none',
+  verify: 'false',
+} as const;
 
 /** `settings` is `undefined` where the profile is unknown; that is a problem already. */
 export function readSidecarWishes(
@@ -45,7 +52,10 @@ export function readSidecarWishes(
       verify === undefined
         ? { value: settings?.verify ?? false, origin: 'profile' }
         : { value: verify, origin: 'annotation' },
-    asked: NEEDING_SIDECAR.filter((key) => reader.text(key) !== undefined),
+    asked: Object.entries(NEEDING_SIDECAR).flatMap(([key, nothing]) => {
+      const text = reader.text(key)?.trim();
+      return text === undefined || text === nothing ? [] : [key];
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SecretProviderClassFacts } from '../view.ts';
 import { readMountedObjects } from './provider-object.ts';
-import { VAULT_NAME } from './vault-source.ts';
+import { CLOUD_NAMES, VAULT_NAME } from './vault-source.ts';
 
 /** What is kept of a SecretProviderClass: what the Azure provider makes of it, or why it refuses it. */
 export function providerFacts(
@@ -12,6 +12,8 @@ export function providerFacts(
   const vault = text('keyvaultName');
   const tenant = text('tenantID') || text('tenantId');
   const client = text('clientID') || text('userAssignedIdentityID');
+  const federated = text('clientID') !== '' && !FLAGS.some((key) => TRUE.test(text(key)));
+  const cloud = CLOUD_NAMES.find((name) => name.toLowerCase() === text('cloudName').toLowerCase());
   const objects = readMountedObjects(parameters.objects ?? '');
   const refused = parameterFault(text, vault, tenant) ?? objects.refused;
   return {
@@ -19,6 +21,8 @@ export function providerFacts(
     ...(vault !== '' && { vault }),
     ...(tenant !== '' && { tenant }),
     ...(client !== '' && { client }),
+    ...(federated && { federated }),
+    ...(cloud !== undefined && { cloud }),
     ...(objects.refused === undefined && { objects: objects.value }),
     ...(refused !== undefined && { refused }),
   };
