@@ -134,11 +134,7 @@ export function sameAsStored(situation: Situation): boolean {
 }
 
 /** What the set would hold if it had been injected by today's configuration into a template that chooses nothing. */
-function assumedRecord(
-  stored: StatefulSet,
-  namespace: string,
-  context: Context,
-): TemplateRecord {
+function assumedRecord(stored: StatefulSet, namespace: string, context: Context): TemplateRecord {
   const { request } = readRequest(stored.metadata.annotations ?? {}, namespace, context);
   if (request === undefined) return {};
   return injectTemplate({ spec: {} }, planOf(request, stored.metadata), []).record;

@@ -12,8 +12,6 @@ export function providerFacts(
   const vault = text('keyvaultName');
   const tenant = text('tenantID') || text('tenantId');
   const client = text('clientID') || text('userAssignedIdentityID');
-  const federated = text('clientID') !== '' && !FLAGS.some((key) => TRUE.test(text(key)));
-  const cloud = CLOUD_NAMES.find((name) => name.toLowerCase() === text('cloudName').toLowerCase());
   const objects = readMountedObjects(parameters.objects ?? '');
   const refused = parameterFault(text, vault, tenant) ?? objects.refused;
   return {
@@ -21,11 +19,19 @@ export function providerFacts(
     ...(vault !== '' && { vault }),
     ...(tenant !== '' && { tenant }),
     ...(client !== '' && { client }),
-    ...(federated && { federated }),
-    ...(cloud !== undefined && { cloud }),
+    ...reached(text),
     ...(objects.refused === undefined && { objects: objects.value }),
     ...(refused !== undefined && { refused }),
   };
+}
+
+/** How a pod would reach the vault that the class names. */
+function reached(
+  text: (key: string) => string,
+): Pick<SecretProviderClassFacts, 'federated' | 'cloud'> {
+  const federated = text('clientID') !== '' && !FLAGS.some((key) => TRUE.test(text(key)));
+  const cloud = CLOUD_NAMES.find((name) => name.toLowerCase() === text('cloudName').toLowerCase());
+  return { ...(federated && { federated }), ...(cloud !== undefined && { cloud }) };
 }
 
 const FLAGS = ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy'] as const;

@@ -8,7 +8,11 @@ import { checkShape } from '../../../../webhook/core/shape.ts';
 import { uninject } from '../../../../webhook/core/uninject.ts';
 import { NAMESPACE } from '../../../support/admission.ts';
 import { assertValid, patchOf } from '../../../support/answer.ts';
-import { anyView, contexts, strictConfiguration } from '../../../support/arbitraries/configuration.ts';
+import {
+  anyView,
+  contexts,
+  strictConfiguration,
+} from '../../../support/arbitraries/configuration.ts';
 import { anyJson } from '../../../support/arbitraries/json.ts';
 import { brokenReviews, reviewOf, reviews } from '../../../support/arbitraries/review.ts';
 import { anySets } from '../../../support/arbitraries/statefulset.ts';

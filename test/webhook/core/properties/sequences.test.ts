@@ -5,7 +5,11 @@ import type { StatefulSet } from '../../../../webhook/core/statefulset.ts';
 import { create, update } from '../../../support/admission.ts';
 import { applied } from '../../../support/apply.ts';
 import { prefixed, sound } from '../../../support/arbitraries/annotations.ts';
-import { anyView, contexts, strictConfiguration } from '../../../support/arbitraries/configuration.ts';
+import {
+  anyView,
+  contexts,
+  strictConfiguration,
+} from '../../../support/arbitraries/configuration.ts';
 import { podSpec } from '../../../support/arbitraries/pod-spec.ts';
 import { bareSets } from '../../../support/arbitraries/statefulset.ts';
 import { holds } from '../../../support/property.ts';

@@ -4,7 +4,11 @@ import t from 'tap';
 import type { StatefulSet } from '../../../../webhook/core/statefulset.ts';
 import { create, markerOf, update } from '../../../support/admission.ts';
 import { applied } from '../../../support/apply.ts';
-import { anyView, contexts, strictConfiguration } from '../../../support/arbitraries/configuration.ts';
+import {
+  anyView,
+  contexts,
+  strictConfiguration,
+} from '../../../support/arbitraries/configuration.ts';
 import { bareSets } from '../../../support/arbitraries/statefulset.ts';
 import { holds } from '../../../support/property.ts';
 import { annotated } from '../../../support/statefulset.ts';
