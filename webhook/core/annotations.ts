@@ -127,7 +127,7 @@ export const ANNOTATIONS: readonly Annotation[] = [
     value: '`file`, `kubernetes`, `none`',
     default: '`file`',
     meaning:
-      "`file`: `/run/zonekeeper` is mounted and `ZONEKEEPER_ENV_FILE` names the file. `kubernetes`: the kubelet sets the variables itself when a container starts (`fileKeyRef`, Kubernetes 1.35 and later); a value can be neither empty nor have a `'`. `none`: nothing is delivered, the sidecar only watches.",
+      "How the variables reach the application. `file`: `/run/zonekeeper` is mounted and `ZONEKEEPER_ENV_FILE` names the file. `kubernetes`: the kubelet sets the variables itself when a container starts (`fileKeyRef`, Kubernetes 1.35 and later); a value can be neither empty nor have a `'`. `none`: nothing is delivered, the sidecar only watches.",
   },
   {
     key: 'on-rotation',

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Configuration } from '../../../webhook/core/configuration.ts';
 import type { Context } from '../../../webhook/core/context.ts';
 import { CLOUD_NAMES, IDENTITY_MODES } from '../../../webhook/core/secrets/vault-source.ts';
-import { SOUND_VIEW } from '../cluster-view.ts';
 import type { ClusterView } from '../../../webhook/core/view.ts';
+import { SOUND_VIEW } from '../cluster-view.ts';
 import { contextWith, profiles } from '../context.ts';
 import { NAMES } from './annotations.ts';
 

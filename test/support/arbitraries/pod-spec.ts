@@ -64,10 +64,7 @@ const container = (name: fc.Arbitrary<string>) =>
     {
       name,
       image: fc.constantFrom('a:1', 'b:2'),
-      env: maybe(
-        fc.uniqueArray(variable, { maxLength: 2, selector: ({ name }) => name }),
-        null,
-      ),
+      env: maybe(fc.uniqueArray(variable, { maxLength: 2, selector: ({ name }) => name }), null),
       ports: maybe(fc.array(port, { maxLength: 1 }), null),
       securityContext: maybe(user, null),
       volumeMounts: maybe(fc.array(mount, { maxLength: 2 }), null, []),

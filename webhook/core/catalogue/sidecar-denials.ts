@@ -42,7 +42,7 @@ export const SIDECAR_DENIALS = {
   ZK136: {
     why: 'A variable of the user is never replaced, and a container cannot have two of one name.',
     found: 'container "{container}" sets variable {name} itself',
-    expected: 'it to come from the secrets',
+    expected: 'that name to be free for zonekeeper',
     mend: 'remove it there, give the secret another name in zonekeeper.io/env, or leave the container out by zonekeeper.io/containers',
   },
   ZK137: {

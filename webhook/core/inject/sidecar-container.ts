@@ -7,6 +7,7 @@ import {
 } from '../../../sidecar/contract.ts';
 import type { Identity } from '../environment/mounted.ts';
 import type { SidecarPlan } from '../environment/plan.ts';
+import type { SidecarSettings } from '../sidecar-settings.ts';
 import type { Container, EnvVar, PodSpec, Volume, VolumeMount } from '../statefulset.ts';
 import type { SecretsEntry } from './secrets.ts';
 import { sidecarUser } from './sidecar-user.ts';
@@ -76,7 +77,7 @@ export function sidecarContainer(
     ...(restarts && { restartPolicyRules: [RESTART_RULE] }),
     ports: [{ name: SIDECAR_PORT_NAME, containerPort: SIDECAR_PORT, protocol: 'TCP' }],
     ...(identity && { env: signIn(identity) }),
-    resources: { limits: settings.limits, requests: settings.requests },
+    resources: resourcesOf(settings),
     volumeMounts: mountsOf(secrets, identity !== undefined),
     livenessProbe: probe('/livez', { periodSeconds: 20, failureThreshold: 3 }),
     readinessProbe: probe('/readyz', { periodSeconds: 10, failureThreshold: 3 }),
@@ -106,9 +107,17 @@ const RESTART_RULE = {
   exitCodes: { operator: 'In', values: [RESTART_EXIT_CODE] },
 } as const;
 
+/** An empty map is not stored. */
+function resourcesOf({ limits, requests }: SidecarSettings) {
+  return {
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(requests).length > 0 && { requests }),
+  };
+}
+
 function probe(path: string, pace: { periodSeconds: number; failureThreshold: number }) {
   const httpGet = { path, port: SIDECAR_PORT, scheme: 'HTTP' };
-  return { httpGet, timeoutSeconds: 5, successThreshold: 1, ...pace };
+  return { httpGet, timeoutSeconds: 5, ...pace, successThreshold: 1 };
 }
 
 function mountsOf(secrets: readonly SecretsEntry[], token: boolean): VolumeMount[] {

@@ -60,8 +60,8 @@ t.test('image, policy and resources are the profile’s', async (t) => {
     image: 'own:2',
     args: ['--mount=/s'],
     imagePullPolicy: 'Always',
-    resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: {} },
   });
+  t.same(sidecarIn(spec).resources, { requests: { cpu: '100m', memory: '100Mi' } });
 });
 
 t.test('it restarts the pod only where that is asked for', async (t) => {

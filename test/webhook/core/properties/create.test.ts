@@ -19,6 +19,16 @@ t.test('a set that was injected once gets no patch the second time', async (t) =
   });
 });
 
+t.test(
+  'what is put in is stored as it is written: the API server completes nothing of it',
+  async (t) => {
+    holds(t, anySets, contexts(), (set, context) => {
+      const { stored } = create(set, context);
+      assert.deepEqual(arriving(stored, NAMESPACE), stored);
+    });
+  },
+);
+
 t.test('a manifest that was injected offline once stays as it is the second time', async (t) => {
   holds(t, anySets, contexts(), (set, context) => {
     const offline = { ...context, offline: true };
