@@ -125,14 +125,24 @@ function explainDelivery(
 ): ExplainedItem[] {
   if (sidecar === undefined || delivery === undefined) return [];
   const where = containers === undefined ? 'all containers' : containers.join(', ');
-  const wanted = environment?.delivery === 'file' ? 'environment file' : 'variables';
   const { image } = delivery.sidecar;
+  const item: Item = { injection: 'sidecar', target: 'pod template', wanted: image };
   return [
-    injected({ injection: 'sidecar', target: 'pod template', wanted: image, origin: 'profile' }),
-    ...(environment
-      ? [injected({ injection: 'environment', target: where, wanted, origin: 'annotation' })]
-      : []),
+    { ...item, origin: 'profile', action: 'inject', why: 'secrets are mounted' },
+    ...(environment === undefined
+      ? []
+      : [deliveredTo(where, environment.delivery === 'file' ? 'environment file' : 'variables')]),
   ];
+}
+
+function deliveredTo(target: string, wanted: string): ExplainedItem {
+  return {
+    injection: 'environment',
+    target,
+    wanted,
+    action: 'inject',
+    why: 'the sidecar makes it',
+  };
 }
 
 function explainPlacement(

@@ -73,6 +73,7 @@ const podSpec = fields({
   schedulerName: text,
   serviceAccountName: text,
   securityContext,
+  os: fields({ name: text }),
   nodeSelector: textMap,
   affinity: fields({ nodeAffinity }),
   tolerations: listOf(toleration),

@@ -36,7 +36,7 @@ t.test('each thing is told with what is wanted, by whom, and what becomes of it'
     'secrets: inject a (annotation) into mysql, backup at /mnt/secrets-store/a',
     'secrets: inject b (annotation) into mysql, backup at /mnt/secrets-store/b',
     'sidecar: inject zonekeeper/sidecar:0.1.0 (profile) into pod template',
-    'environment: inject environment file (annotation) into mysql, backup',
+    'environment: inject environment file (undefined) into mysql, backup',
     'placement: inject ppg-1 (annotation) into required node affinity',
     'failover: inject 90s (annotation) into tolerations',
   ]);

@@ -57,6 +57,12 @@ export const SIDECAR_DENIALS = {
     expected: 'both to be free for the sidecar',
     mend: 'choose another port or name, or set zonekeeper.io/sidecar to "false"',
   },
+  ZK139: {
+    why: 'The image of the sidecar is for Linux, and what makes it safe there the API server refuses for Windows.',
+    found: 'the template is for Windows',
+    expected: 'Linux, for the sidecar',
+    mend: 'set zonekeeper.io/sidecar to "false": the secrets are mounted all the same',
+  },
   ZK140: {
     why: 'The kubelet reads one grammar only, so another one would be ignored.',
     found:

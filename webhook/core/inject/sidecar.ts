@@ -172,12 +172,17 @@ function collisions(
       .filter(({ name }) => taken.has(name))
       .map(({ name: volume }) => problem('ZK108', { volume })),
     ...(all.some(({ name }) => name === SIDECAR_NAME) ? [problem('ZK135', {})] : []),
+    ...(isForWindows(spec) ? [problem('ZK139', {})] : []),
     ...all
       .filter(usesPort)
       .map(({ name }) =>
         problem('ZK138', { container: name, port: SIDECAR_PORT, portName: SIDECAR_PORT_NAME }),
       ),
   ];
+}
+
+function isForWindows({ os, nodeSelector }: PodSpec): boolean {
+  return os?.name === 'windows' || nodeSelector?.['kubernetes.io/os'] === 'windows';
 }
 
 function usesPort({ ports }: Container): boolean {

@@ -47,6 +47,10 @@ const CASES: Readonly<Record<string, readonly (() => readonly Problem[])[]>> = {
     () => asking(CLASS, pod({ volumeMounts: [{ name: 'run', mountPath: '/run/zonekeeper' }] })),
   ],
   ZK138: [() => asking(CLASS, pod({ ports: [{ containerPort: 9809 }] }))],
+  ZK139: [
+    () => asking(CLASS, { pod: { os: { name: 'windows' } } }),
+    () => asking(CLASS, { pod: { nodeSelector: { 'kubernetes.io/os': 'windows' } } }),
+  ],
   ZK140: [() => asking({ ...KUBERNETES, 'env-format': 'dotenv' })],
 };
 
