@@ -2,7 +2,7 @@ import { ENV_VOLUME, SIDECAR_NAME, SIDECAR_PORT } from '../../../sidecar/contrac
 import type { SidecarPlan } from '../environment/plan.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { Container, PodSpec, PodTemplate, Volume } from '../statefulset.ts';
-import { type Injected, withList, without } from './injected.ts';
+import { type Injected, withList } from './injected.ts';
 import { LISTS } from './mounts.ts';
 import type { SecretsEntry } from './secrets.ts';
 import {
@@ -133,11 +133,12 @@ function fitted(
   const mounts = container.volumeMounts ?? [];
   const kept = mounts.filter(({ name }) => known.has(name) || claimNames.includes(name));
   const fit = kept.length === mounts.length ? container : { ...container, volumeMounts: kept };
-  const runAsUser = sidecarUser(spec);
-  if (container.securityContext?.runAsUser === runAsUser) return fit;
-  const others = without(container.securityContext ?? {}, 'runAsUser');
-  const securityContext = runAsUser === undefined ? others : { ...others, runAsUser };
-  return { ...fit, securityContext };
+  const { securityContext } = container;
+  const asRoot = spec.securityContext?.runAsUser === 0 && securityContext?.runAsUser == null;
+  const runAsUser = asRoot ? sidecarUser(spec) : undefined;
+  return runAsUser === undefined
+    ? fit
+    : { ...fit, securityContext: { ...securityContext, runAsUser } };
 }
 
 /** By this label a template asks the webhook of workload identity for a token in each of its containers. */
