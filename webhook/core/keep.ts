@@ -23,9 +23,10 @@ export function keep(
   found: readonly Problem[],
 ): Mutation {
   const { object, storedTemplate: template, claims, broken } = situation;
-  // An undone rollout that comes to nothing is told of.
+  // An undone rollout that comes to nothing is told of, and so is a sidecar that somebody has changed.
   const former = object.spec.template === template ? [] : broughtBack(situation);
-  const warnings = [...situation.warnings, ...putBack(situation), ...former, ...found];
+  const undone = former.length > 0 ? former : putBack(situation);
+  const warnings = [...situation.warnings, ...undone, ...found];
   const marker = broken ? repaired(situation, request) : situation.marker;
   if (marker?.request === undefined) {
     const asItCame = { template: object.spec.template, claims, marker };

@@ -88,12 +88,12 @@ export const SIDECAR_CASES: Readonly<Record<string, SidecarCase>> = {
     sidecar: {
       args: [
         '--mount=/mnt/secrets-store',
-        '--variable=PASSWORD=/mnt/secrets-store/password',
         '--file-variable=CERT_FILE=/mnt/secrets-store/tls/cert',
+        '--variable=PASSWORD=/mnt/secrets-store/password',
         '--format=kubernetes',
       ],
     },
-    db: { env: [fileKey('PASSWORD'), fileKey('CERT_FILE')], mounts: [] },
+    db: { env: [fileKey('CERT_FILE'), fileKey('PASSWORD')], mounts: [] },
   },
   'a restart of all containers after a rotation': {
     asked: { ...VAULT, 'zonekeeper.io/on-rotation': 'restart', 'zonekeeper.io/env': 'A=a, auto' },

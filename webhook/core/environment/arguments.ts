@@ -20,7 +20,8 @@ export function sidecarArguments(task: SidecarTask): string[] {
   const required = new Set(variables.map(({ path }) => path));
   const expected = classes
     .flatMap(({ path, files }) => (files ?? []).map(({ file }) => `${path}/${file}`))
-    .filter((path) => !required.has(path));
+    .filter((path) => !required.has(path))
+    .toSorted();
   return [
     ...classes.map(({ path }) => `--mount=${path}`),
     ...expected.map((path) => `--expect=${path}`),
@@ -44,7 +45,7 @@ export function verifyArguments(classes: readonly MountedClass[]): string[] {
       source === undefined ? [] : [`--object=${source}=${path}/${file}`],
     ),
   );
-  return objects.length > 0 ? ['--verify', ...objects].map(verbatim) : [];
+  return objects.length > 0 ? ['--verify', ...objects.toSorted()].map(verbatim) : [];
 }
 
 function rotationArguments(rotation: Rotation): string[] {

@@ -30,7 +30,7 @@ export function variablesOf(
   const taken = new Set(given.map(({ path }) => path));
   const variables = [...given, ...(auto ? automatic(classes, taken) : [])];
   return {
-    variables,
+    variables: variables.toSorted(byName),
     unknown: auto ? classes.filter(({ files }) => files === undefined) : [],
     denials: [...found.filter((one) => 'code' in one), ...collisions(variables)],
   };
@@ -76,6 +76,11 @@ function locate(
       ? `a file of the mounted classes: ${listed(known)}`
       : `CLASS/FILE, CLASS one of ${listed([only, ...others].map((one) => one.folder))}`;
   return problem('ZK132', { file, expected });
+}
+
+/** The order of a list is not part of what it asks for, so that a change of it restarts nothing. */
+function byName(one: FileVariable, other: FileVariable): number {
+  return one.name < other.name ? -1 : 1;
 }
 
 function hasFile({ files }: MountedClass, name: string): boolean {

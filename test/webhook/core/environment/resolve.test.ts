@@ -66,7 +66,7 @@ t.test('how the application gets its variables', async (t) => {
   const kubernetes = { 'env-delivery': 'kubernetes' };
   t.same(environment({ ...kubernetes, env: 'B=a, A_FILE=@a' }), {
     delivery: 'kubernetes',
-    variables: ['B', 'A_FILE'],
+    variables: ['A_FILE', 'B'],
   });
   const nothing = { classes: [{ ...VAULT, files: [] }] };
   t.equal(environment(kubernetes, nothing), undefined);

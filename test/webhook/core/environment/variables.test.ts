@@ -37,16 +37,16 @@ function refused(entries: string[], ...classes: MountedClass[]): string[] {
 t.test('every file becomes a variable; of what is no text the path', async (t) => {
   t.same(told(['auto'], ONE), ['DB_PASSWORD content /s/db-password', 'TLS_FILE path /s/tls']);
   t.same(told(['auto'], A, classOf('b', '/s/b', [file('y/z')])), [
-    'X content /s/a/x',
     'BOTH content /s/a/both',
+    'X content /s/a/x',
     'Y_Z content /s/b/y/z',
   ]);
 });
 
 t.test('a file that is named is not named once more by itself', async (t) => {
   t.same(told(['auto', 'PASSWORD=db-password', 'KEY=tls'], ONE), [
-    'PASSWORD content /s/db-password',
     'KEY content /s/tls',
+    'PASSWORD content /s/db-password',
   ]);
   t.same(told(['PASSWORD=db-password'], ONE), ['PASSWORD content /s/db-password']);
 });
