@@ -3,6 +3,10 @@ import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX, UNSUPPORTED } from './annotations
 import { outOfBounds } from './bounds.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
+import { mountedClasses } from './environment/mounted-classes.ts';
+import type { DeliveryPlan } from './environment/plan.ts';
+import { resolveDelivery } from './environment/resolve.ts';
+import { readSidecarWishes } from './environment/wishes.ts';
 import { listed, type Problem, problem } from './problems.ts';
 import { readIdleKeys, readOtherKeys } from './request-keys.ts';
 import { readVault, type VaultRequest } from './secrets/vault-request.ts';
@@ -23,10 +27,15 @@ export interface InjectionRequest {
   readonly mountPath: Wish<string>;
   /** `undefined`: all of them. */
   readonly containers: readonly string[] | undefined;
+  /** Sidecar and variables; `undefined`: none are wanted, or there is nothing to make them of. */
+  readonly delivery: DeliveryPlan | undefined;
   readonly proximityPlacementGroup: string | undefined;
   /** Seconds. */
   readonly fastFailover: number | undefined;
 }
+
+/** What the annotations ask for, before it is known what it comes to. */
+export type Wishes = Omit<InjectionRequest, 'delivery'>;
 
 /** `request` stands if `denials` is empty. */
 export interface ReadRequest {
@@ -73,6 +82,7 @@ export function missingSwitch(annotations: Annotations): Problem[] {
  */
 export function readRequest(
   annotations: Annotations,
+  namespace: string,
   context: Context,
   profile?: string,
 ): ReadRequest {
@@ -91,8 +101,20 @@ export function readRequest(
     denials.push(problem('ZK102', { value: profileName.value, known }));
   }
   const request = readWishes(reader, profileName, settings);
+  const wishes = readSidecarWishes(reader, settings);
   denials.push(...reader.problems, ...outOfBounds(request, settings));
-  return { request: denials.length === 0 ? request : undefined, denials, warnings };
+  if (settings === undefined || reader.problems.length > 0) {
+    return { request: undefined, denials, warnings };
+  }
+  const classes = mountedClasses(request, namespace, context.view);
+  const resolved = resolveDelivery(wishes, classes, settings, context);
+  denials.push(...resolved.denials);
+  const { plan: delivery } = resolved;
+  return {
+    request: denials.length === 0 ? { ...request, delivery } : undefined,
+    denials,
+    warnings,
+  };
 }
 
 /** `settings` is `undefined` where the profile is unknown; that is a problem already. */
@@ -100,7 +122,7 @@ function readWishes(
   reader: AnnotationReader,
   profile: Wish<string>,
   settings: Profile | undefined,
-): InjectionRequest {
+): Wishes {
   const schedulerName = reader.nameOrNone(
     'scheduler-name',
     SCHEDULER_NAME,

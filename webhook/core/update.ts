@@ -22,6 +22,7 @@ import {
   lostFields,
   type Situation,
   sameAsStored,
+  sidecarOf,
   situationOf,
   stripped,
 } from './situation.ts';
@@ -44,7 +45,12 @@ export function mutateUpdate(
   if (optedIn === false) return optOut(situation);
   const { committed, marker, unchanged } = situation;
   const profile = (committed ?? (unchanged ? marker : undefined))?.profile;
-  const { request, denials, warnings } = readRequest(situation.annotations, context, profile);
+  const { request, denials, warnings } = readRequest(
+    situation.annotations,
+    namespace,
+    context,
+    profile,
+  );
   const all = optedIn === true ? denials : [optedIn, ...denials];
   if (request === undefined || all.length > 0) {
     return unchanged ? keepDespite(situation, all, warnings) : denied(object, all, warnings);
@@ -86,7 +92,9 @@ function injectAfresh(
 ): Mutation {
   const { object, annotations, claims, classes, guide, context, namespace } = situation;
   const { metadata } = object;
-  const plan = guide ? planAsMarked(request, metadata, guide) : planOf(request, metadata);
+  const plan = guide
+    ? planAsMarked(request, metadata, guide, sidecarOf(situation))
+    : planOf(request, metadata);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const denials = [
     ...lostFields(situation),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PREFIX } from '../statefulset.ts';
+import { copyOf, PREFIX } from '../statefulset.ts';
 import { CLIENT, OTHER_CLIENT, TENANT } from '../vault.ts';
 import { anyText } from './json.ts';
 
@@ -41,15 +41,50 @@ const VAULT: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'tenant-id': fc.constantFrom(...NAMES.guid),
 };
 
+/** What a set with secrets may ask of its sidecar; % stands for a file of one of the classes. */
+const DELIVERY: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  sidecar: fc.constantFrom('true', 'true', 'false'),
+  env: fc.constantFrom('auto', 'none', 'A=%', 'auto, A=%', 'B=%\nC_FILE=@%'),
+  'env-format': fc.constantFrom('posix', 'dotenv', 'json'),
+  'env-delivery': fc.constantFrom('file', 'kubernetes', 'none'),
+  'on-rotation': fc.constantFrom('none', 'http=http://localhost:8080/-/reload', 'restart'),
+  verify: fc.constantFrom('true', 'false'),
+};
+
 /**
- * What a set may ask for, keys without prefix: only such annotations as can be read, where the profile has a vault, too.
+ * What a set may ask for, keys without prefix: only such annotations as can be read, where the profile has a vault, too, and
+ * most of them together.
  */
 export const sound: fc.Arbitrary<Texts> = fc
   .tuple(
     fc.record(VALUES, { requiredKeys: [] }),
     fc.option(fc.record(VAULT, { requiredKeys: ['secrets'] }), { nil: {}, freq: 1 }),
+    fc.record(DELIVERY, { requiredKeys: [] }),
   )
-  .map(([asks, vault]): Texts => ({ inject: 'true', ...asks, ...vault }));
+  .map(([asks, vault, more]) => {
+    const all: Wishes = { ...asks, ...vault };
+    return copyOf({ inject: 'true', ...all, ...delivered(all, more) });
+  });
+
+/** What can be delivered of the classes that are asked for: without secrets nothing, and no format to the kubelet. */
+function delivered(asks: Wishes, { env, sidecar, ...more }: Wishes): Wishes {
+  const classes = asks['secret-provider-class']?.split(', ') ?? [];
+  const [first] = asks.secrets?.split(',') ?? [];
+  if (classes.length === 0 && first === undefined) return {};
+  if (sidecar === 'false') return { sidecar };
+  const kubernetes = more['env-delivery'] === 'kubernetes';
+  const named = kubernetes && !/^[ABn]/.test(env ?? '') ? 'A=%' : env;
+  const made = first?.replace(/=.*|^key\/|@.*/g, '');
+  const file = classes.length === 0 ? made : made || classes[1] ? `${classes[0]}/one` : 'one';
+  return {
+    ...more,
+    sidecar,
+    env: named?.replaceAll('%', file ?? ''),
+    ...(kubernetes && { 'env-format': undefined }),
+  };
+}
+
+type Wishes = Readonly<Record<string, string | undefined>>;
 
 const WRONG: readonly Texts[] = [
   { inject: 'yes' },
@@ -67,6 +102,11 @@ const WRONG: readonly Texts[] = [
   { secrets: 'a/b, ../c=d' },
   { 'key-vault': 'contoso_prod' },
   { 'tenant-id': 'contoso.com' },
+  { env: 'A' },
+  { env: 'A=one, A=two' },
+  { 'env-delivery': 'kubernetes', env: 'auto' },
+  { 'on-rotation': 'http=http://example.com' },
+  { sidecar: 'maybe' },
   { 'storge-class': 'premium-zrs' },
 ];
 

@@ -5,13 +5,21 @@ import { maybe, textMap } from './json.ts';
 /** Names and paths that clash with those of zonekeeper come up, but seldom: a set that is refused proves little. */
 const volumeName = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('data', 'config', 'constructor') },
-  { weight: 1, arbitrary: fc.constantFrom('zonekeeper-secrets', 'zonekeeper-secrets-vault') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('zonekeeper-secrets', 'zonekeeper-secrets-vault', 'zonekeeper-env'),
+  },
 );
 const mountPath = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('/data', '/etc/config') },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('/mnt/secrets-store', '/mnt/secrets-store/', '/a/vault'),
+    arbitrary: fc.constantFrom(
+      '/mnt/secrets-store',
+      '/mnt/secrets-store/',
+      '/a/vault',
+      '/run/zonekeeper',
+    ),
   },
 );
 
@@ -25,14 +33,40 @@ const mount = fc.record(
   { requiredKeys: ['name', 'mountPath'] },
 );
 
+/** Variables clash with injected ones as seldom. */
+const variable = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({ name: fc.constantFrom('__proto__', 'D'), value: fc.string() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      { name: 'A', value: 'own' },
+      { name: 'ZONEKEEPER_ENV_FILE', value: '/run/zonekeeper/app.env' },
+      { name: 'E', valueFrom: { fileKeyRef: { volumeName: 'files', path: 'a', key: 'E' } } },
+    ),
+  },
+);
+
+const user = fc.record({ runAsUser: fc.constantFrom(0, 1000, 2000) }, { requiredKeys: [] });
+
+const port = fc.oneof(
+  { weight: 12, arbitrary: fc.constant({ name: 'http', containerPort: 8080 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ containerPort: 9809 }, { containerPort: 9809, protocol: 'UDP' }),
+  },
+);
+
 const container = (name: fc.Arbitrary<string>) =>
   fc.record(
     {
       name,
       image: fc.constantFrom('a:1', 'b:2'),
-      env: maybe(
-        fc.array(fc.record({ name: fc.constantFrom('__proto__', 'A'), value: fc.string() })),
-      ),
+      env: maybe(fc.uniqueArray(variable, { maxLength: 2, selector: ({ name }) => name }), null),
+      ports: maybe(fc.array(port, { maxLength: 1 }), null),
+      securityContext: maybe(user, null),
       volumeMounts: maybe(fc.array(mount, { maxLength: 2 }), null, []),
     },
     { requiredKeys: ['name', 'image'] },
@@ -120,7 +154,14 @@ export const podSpec: fc.Arbitrary<object> = fc.record(
       null,
       [],
     ),
-    initContainers: maybe(containers([], ['init', 'setup']), null),
+    initContainers: maybe(
+      fc.oneof(
+        { weight: 12, arbitrary: containers([], ['init', 'setup']) },
+        { weight: 1, arbitrary: containers(['zonekeeper-sidecar'], ['init']) },
+      ),
+      null,
+    ),
+    securityContext: maybe(user, {}),
     containers: containers(['app'], ['helper', 'toString']),
     hostNetwork: fc.boolean(),
   },

@@ -11,6 +11,8 @@ const NOTHING: TemplatePlan = {
   schedulerName: undefined,
   secrets: undefined,
   vault: undefined,
+  sidecar: undefined,
+  environment: undefined,
   proximityPlacementGroup: undefined,
   fastFailover: undefined,
 };
@@ -19,6 +21,8 @@ const EVERYTHING: TemplatePlan = {
   schedulerName: 'volcano',
   secrets: { entries: [ENTRY], containers: ['app'] },
   vault: undefined,
+  sidecar: undefined,
+  environment: undefined,
   proximityPlacementGroup: 'ppg-1',
   fastFailover: 30,
 };

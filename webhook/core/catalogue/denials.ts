@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import { SIDECAR_DENIALS } from './sidecar-denials.ts';
 
 /** Messages that refuse a request. */
 export const DENIALS = {
@@ -47,7 +48,7 @@ export const DENIALS = {
   ZK108: {
     why: 'The volume that zonekeeper adds has a fixed name, and a volume of the user is never replaced.',
     found: 'the template has a volume or claim template "{volume}" of its own',
-    expected: 'that name to be free for the secrets volume',
+    expected: 'that name to be free for a volume of zonekeeper',
     mend: 'rename your volume',
   },
   ZK109: {
@@ -129,4 +130,5 @@ export const DENIALS = {
     expected: 'what profile "{profile}" gives or allows: {allowed}',
     mend: 'remove that annotation, or inject the file anew with the profile of this cluster',
   },
+  ...SIDECAR_DENIALS,
 } as const satisfies Record<string, Message>;
