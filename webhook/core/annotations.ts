@@ -144,6 +144,13 @@ export const ANNOTATIONS: readonly Annotation[] = [
       'Whether the sidecar compares what is mounted with Key Vault, by the workload identity of the pod.',
   },
   {
+    key: 'flexvolume',
+    value: '`auto`, `convert`, `keep`',
+    default: '`auto`',
+    meaning:
+      'What becomes of FlexVolumes of the driver `azure/kv`: made CSI volumes where the files stay byte for byte, and refused where they would not (`auto`); all of them (`convert`); none (`keep`). [How to migrate](migrate-from-flexvolume.md)',
+  },
+  {
     key: 'proximity-placement-group',
     value: 'name of the node pool’s group',
     default: '–',
@@ -165,12 +172,6 @@ export const ANNOTATIONS: readonly Annotation[] = [
       'Written by zonekeeper only: what it put in, and for which request. Never edit it by hand.',
   },
 ];
-
-/**
- * Annotations of the contract that this version does not act on yet. They are refused, not ignored: an application
- * must not start without the secrets it asks for.
- */
-export const UNSUPPORTED: readonly string[] = ['flexvolume'];
 
 /** The marker's annotation, with its prefix. */
 export const MARKER = `${PREFIX}injected`;

@@ -48,6 +48,7 @@ export function explain(object: StatefulSet, namespace: string, context: Context
     explainScheduler(object, request, put),
     ...explainSecrets(request, put),
     ...explainDelivery(request, put),
+    ...explainFlexVolumes(put),
     ...explainPlacement(request, put),
     ...explainFailover(request, put),
   ];
@@ -117,6 +118,17 @@ function explainVault({ vault }: InjectionRequest, made: VaultEntry): ExplainedI
     action: 'inject',
     why: `made for the set; read by ${made.identity} ${made.client ?? 'of the node'}`,
   };
+}
+
+function explainFlexVolumes({ flexVolumes = [] }: Marker): ExplainedItem[] {
+  return flexVolumes.map(({ volume, class: wanted, was }) => ({
+    injection: 'flexVolumes',
+    target: `FlexVolume ${volume}`,
+    wanted,
+    origin: 'default',
+    action: 'inject',
+    why: `made a CSI volume of vault ${was.options?.keyvaultname ?? ''}`,
+  }));
 }
 
 function explainDelivery(

@@ -58,7 +58,7 @@ export function keepDespite(
     const all = [...putBack(situation), ...warnings];
     return mutated(object, { template: storedTemplate, claims, marker }, 'kept', all);
   }
-  const plan = planOfMarker(marker, sidecarOf(situation));
+  const plan = planOfMarker(marker, object.metadata, sidecarOf(situation));
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const problems = [...lostFields(situation), ...result.denials];
   if (problems.length > 0) return denied(object, problems, warnings);
@@ -69,7 +69,7 @@ export function keepDespite(
 /** What the marker says besides what is in the template. */
 function withoutRecord(marker: Marker): Marker {
   const { scheduler, secrets, containers, placement, failover, vault, ...others } = marker;
-  const { sidecar, environment, ...rest } = others;
+  const { sidecar, environment, flexVolumes, ...rest } = others;
   return rest;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VARIABLE_NAME } from '../../sidecar/contract.ts';
 import { FAST_FAILOVER_SECONDS, MARKER } from './annotations.ts';
+import { FLEX_DRIVER, type FlexEntry } from './flexvolume/converted.ts';
 import type { EnvironmentEntry } from './inject/environment.ts';
 import { FAILOVER_KEYS, type FailoverEntry } from './inject/failover.ts';
 import type { PlacementEntry } from './inject/placement.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_SCHEDULER, type SchedulerEntry } from './inject/scheduler.ts';
 import { SECRETS_VOLUME_NAME, type SecretsEntry } from './inject/secrets.ts';
 import type { SidecarEntry } from './inject/sidecar.ts';
 import type { ClaimEntries } from './inject/storage.ts';
-import { type VaultEntry, vaultEntrySchema } from './secrets/vault-source.ts';
+import { GUID, type VaultEntry, vaultEntrySchema } from './secrets/vault-source.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
 
@@ -25,6 +26,8 @@ export interface TemplateRecord {
   readonly failover?: FailoverEntry;
   /** What the SecretProviderClass among `secrets` was made of that zonekeeper made; the rest of it is the request's `secrets`. */
   readonly vault?: VaultEntry;
+  /** FlexVolumes that were made CSI volumes. */
+  readonly flexVolumes?: readonly FlexEntry[];
 }
 
 /** The annotation `injected`: what was put into a set, and for which request. */
@@ -46,6 +49,19 @@ const schedulerName = z.string().max(253).regex(SCHEDULER_NAME);
 const volumeName = z.string().max(63).regex(SECRETS_VOLUME_NAME);
 const variable = z.string().max(253).regex(VARIABLE_NAME);
 const mountPath = z.string().refine((path) => parseMountPath(path) === path);
+
+const flexEntry = z.looseObject({
+  volume: z.string().max(63),
+  class: className,
+  was: z.looseObject({
+    driver: z.literal(FLEX_DRIVER),
+    fsType: z.string().optional(),
+    readOnly: z.boolean().optional(),
+    secretRef: z.looseObject({ name: z.string().optional() }).optional(),
+    options: z.record(z.string(), z.string()).optional(),
+  }),
+  client: z.string().regex(GUID).optional(),
+});
 
 /**
  * Of the fields that this version knows nothing is believed that zonekeeper could not have written. Others are of a newer
@@ -86,6 +102,7 @@ const markerSchema = z.looseObject({
       z.looseObject({ delivery: z.literal('kubernetes'), variables: z.array(variable).min(1) }),
     ])
     .optional(),
+  flexVolumes: z.array(flexEntry).min(1).optional(),
 });
 
 /** The marker of a set; `undefined` if it has none, `'broken'` if zonekeeper did not write it so. */
@@ -111,7 +128,7 @@ export function markerText({ metadata }: StatefulSet): string | undefined {
 export function writeMarker(marker: Marker): string {
   const { v, by, offline, profile, request, claims } = marker;
   const { scheduler, secrets, containers, placement, failover } = marker;
-  const { vault, sidecar, environment } = marker;
+  const { vault, sidecar, environment, flexVolumes } = marker;
   return JSON.stringify({
     v,
     by,
@@ -127,6 +144,7 @@ export function writeMarker(marker: Marker): string {
     vault,
     sidecar,
     environment,
+    flexVolumes,
     ...unknownFields(marker),
   });
 }
@@ -149,7 +167,7 @@ export function memoryOf(claims: ClaimEntries, marker: Marker | undefined): Mark
 /** What the marker says of the template alone. */
 export function recordOf(marker: Marker | undefined): TemplateRecord {
   const { scheduler, secrets, containers, placement, failover } = marker ?? {};
-  const { vault, sidecar, environment } = marker ?? {};
+  const { vault, sidecar, environment, flexVolumes } = marker ?? {};
   return {
     ...(scheduler && { scheduler }),
     ...(secrets && { secrets }),
@@ -159,5 +177,6 @@ export function recordOf(marker: Marker | undefined): TemplateRecord {
     ...(placement && { placement }),
     ...(failover && { failover }),
     ...(vault && { vault }),
+    ...(flexVolumes && { flexVolumes }),
   };
 }

@@ -14,6 +14,7 @@ export const INJECTIONS = [
   'scheduler',
   'storage',
   'secrets',
+  'flexVolumes',
   'sidecar',
   'environment',
   'placement',

@@ -1,4 +1,5 @@
 import type { EnvironmentPlan } from './inject/environment.ts';
+import type { FlexPlan } from './inject/flexvolume.ts';
 import { type ClassMount, entriesOf, type SecretsPlan } from './inject/secrets.ts';
 import type { AnySidecar, KeptSidecar } from './inject/sidecar.ts';
 import type { Marker } from './marker.ts';
@@ -13,6 +14,8 @@ export interface TemplatePlan {
   readonly secrets: SecretsPlan | undefined;
   /** What the class among `secrets` is made of that zonekeeper makes. */
   readonly vault: VaultEntry | undefined;
+  /** `undefined`: FlexVolumes stay as they are. */
+  readonly flexVolumes: FlexPlan | undefined;
   readonly sidecar: AnySidecar | undefined;
   readonly environment: EnvironmentPlan | undefined;
   readonly proximityPlacementGroup: string | undefined;
@@ -23,7 +26,7 @@ export interface TemplatePlan {
 /** The plan of a request; `metadata` is that of the set. */
 export function planOf(request: InjectionRequest, metadata: ObjectMeta): TemplatePlan {
   const vault = request.vault && vaultEntry(request.vault, metadata);
-  return planWith(request, request.schedulerName.value, vault);
+  return planWith(request, metadata, request.schedulerName.value, vault);
 }
 
 /**
@@ -41,7 +44,7 @@ export function planAsMarked(
   const { value, origin } = request.schedulerName;
   const schedulerName = origin === 'annotation' ? value : marker.scheduler?.name;
   const vault = request.vault && vaultEntry(request.vault, metadata, marker.vault);
-  const plan = planWith(request, schedulerName, vault);
+  const plan = planWith(request, metadata, schedulerName, vault);
   if (marker.sidecar === undefined) return { ...plan, sidecar: undefined, environment: undefined };
   const { environment: entry } = marker;
   const same = entry !== undefined && entry.delivery === plan.environment?.entry.delivery;
@@ -62,13 +65,31 @@ export function planAsStored(
   return { ...plan, sidecar: plan.sidecar && kept, environment: kept && plan.environment };
 }
 
+/** The plan for a set that is stored: what became of its FlexVolumes is not judged again. */
+export function accepting(plan: TemplatePlan, marker: Marker | undefined): TemplatePlan {
+  const { flexVolumes } = plan;
+  if (flexVolumes === undefined || marker?.flexVolumes === undefined) return plan;
+  return { ...plan, flexVolumes: { ...flexVolumes, accepted: marker.flexVolumes } };
+}
+
 /** The plan by which a marked template was made, for a request that can no longer be read. */
-export function planOfMarker(marker: Marker, kept: KeptSidecar | undefined): TemplatePlan {
+export function planOfMarker(
+  marker: Marker,
+  metadata: ObjectMeta,
+  kept: KeptSidecar | undefined,
+): TemplatePlan {
   const { scheduler, secrets: entries, containers, environment: entry } = marker;
   return {
     schedulerName: scheduler?.name,
     secrets: entries && { entries, containers },
     vault: marker.vault,
+    flexVolumes: marker.flexVolumes && {
+      mode: 'auto',
+      client: marker.request?.['client-id'],
+      bounds: undefined,
+      metadata,
+      accepted: marker.flexVolumes,
+    },
     sidecar: marker.sidecar && kept,
     environment: entry && kept && { entry, containers },
     proximityPlacementGroup: marker.placement?.group,
@@ -78,10 +99,12 @@ export function planOfMarker(marker: Marker, kept: KeptSidecar | undefined): Tem
 
 function planWith(
   request: InjectionRequest,
+  metadata: ObjectMeta,
   schedulerName: string | undefined,
   vault: VaultEntry | undefined,
 ): TemplatePlan {
   const { mountPath, containers, delivery, proximityPlacementGroup, fastFailover } = request;
+  const { flexVolumes } = request;
   const classes = classesOf(request, vault);
   const entry = delivery?.environment;
   return {
@@ -89,6 +112,7 @@ function planWith(
     secrets:
       classes.length > 0 ? { entries: entriesOf(classes, mountPath.value), containers } : undefined,
     vault,
+    flexVolumes: flexVolumes && { ...flexVolumes, metadata, accepted: [] },
     sidecar: delivery?.sidecar,
     environment: entry && { entry, containers },
     proximityPlacementGroup,

@@ -1,5 +1,5 @@
 import { AnnotationReader, type Annotations, type Wish } from './annotation-reader.ts';
-import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX, UNSUPPORTED } from './annotations.ts';
+import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX } from './annotations.ts';
 import { outOfBounds } from './bounds.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -7,6 +7,7 @@ import { mountedClasses } from './environment/mounted-classes.ts';
 import type { DeliveryPlan } from './environment/plan.ts';
 import { resolveDelivery } from './environment/resolve.ts';
 import { readSidecarWishes } from './environment/wishes.ts';
+import { type FlexWish, readFlexWish } from './flexvolume/wish.ts';
 import { listed, type Problem, problem } from './problems.ts';
 import { readIdleKeys, readOtherKeys } from './request-keys.ts';
 import { readVault, type VaultRequest } from './secrets/vault-request.ts';
@@ -27,6 +28,8 @@ export interface InjectionRequest {
   readonly mountPath: Wish<string>;
   /** `undefined`: all of them. */
   readonly containers: readonly string[] | undefined;
+  /** `undefined`: FlexVolumes stay as they are. */
+  readonly flexVolumes: FlexWish | undefined;
   /** Sidecar and variables; `undefined`: none are wanted, or there is nothing to make them of. */
   readonly delivery: DeliveryPlan | undefined;
   readonly proximityPlacementGroup: string | undefined;
@@ -44,10 +47,7 @@ export interface ReadRequest {
   readonly warnings: readonly Problem[];
 }
 
-const REQUEST_KEYS: readonly (readonly [string, string])[] = [
-  ...ANNOTATIONS.map(({ key }) => key),
-  ...UNSUPPORTED,
-]
+const REQUEST_KEYS: readonly (readonly [string, string])[] = ANNOTATIONS.map(({ key }) => key)
   .filter((key) => key !== 'injected')
   .sort()
   .map((key) => [key, PREFIX + key]);
@@ -93,9 +93,8 @@ export function readRequest(
   const settings = Object.hasOwn(profiles, profileName.value)
     ? profiles[profileName.value]
     : undefined;
-  const { denials: unsupported, warnings: unknown } = readOtherKeys(annotations);
-  const warnings = [...unknown, ...readIdleKeys(asked)];
-  const denials = [...unsupported];
+  const warnings = [...readOtherKeys(annotations), ...readIdleKeys(asked)];
+  const denials: Problem[] = [];
   if (settings === undefined) {
     const known = listed(Object.keys(profiles));
     denials.push(problem('ZK102', { value: profileName.value, known }));
@@ -142,6 +141,7 @@ function readWishes(
     schedulerName,
     schedulerLease: lease && `${lease.namespace}/${lease.name}`,
     vault: readVault(reader, profile.value, settings),
+    flexVolumes: readFlexWish(reader, profile.value, settings),
     secretProviderClasses:
       reader.list('secret-provider-class', DNS_SUBDOMAIN, 'names of SecretProviderClasses') ?? [],
     mountPath: reader.mountPath(),

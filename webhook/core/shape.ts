@@ -67,7 +67,12 @@ const container = fields(
 );
 const csi = fields({ driver: text, readOnly: flag, volumeAttributes: textMap });
 const emptyDir = fields({ medium: text });
-const volume = fields({ csi, emptyDir, projected: fields({}) }, { name: text });
+const secretRef = fields({ name: text });
+const flexVolume = fields(
+  { fsType: text, readOnly: flag, secretRef, options: textMap },
+  { driver: text },
+);
+const volume = fields({ csi, flexVolume, emptyDir, projected: fields({}) }, { name: text });
 const toleration = fields({ key: text, operator: text, effect: text, tolerationSeconds: number });
 const podSpec = fields({
   schedulerName: text,

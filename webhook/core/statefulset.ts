@@ -103,6 +103,7 @@ export interface VolumeMount {
 export interface Volume {
   readonly name: string;
   readonly csi?: CsiVolume;
+  readonly flexVolume?: FlexVolume;
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string | number };
   readonly projected?: JsonObject;
 }
@@ -111,6 +112,15 @@ export interface CsiVolume {
   readonly driver?: string;
   readonly readOnly?: boolean;
   readonly volumeAttributes?: Readonly<Record<string, string>>;
+  readonly nodePublishSecretRef?: { readonly name?: string };
+}
+
+export interface FlexVolume {
+  readonly driver: string;
+  readonly fsType?: string;
+  readonly readOnly?: boolean;
+  readonly secretRef?: { readonly name?: string };
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface Toleration {

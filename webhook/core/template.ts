@@ -1,6 +1,7 @@
 import { equal } from './equal.ts';
 import { injectEnvironment, stripEnvironment } from './inject/environment.ts';
 import { injectFailover, stripFailover } from './inject/failover.ts';
+import { injectFlexVolumes, stripFlexVolumes } from './inject/flexvolume.ts';
 import { stripFormerSecrets } from './inject/former-secrets.ts';
 import { stripFormerSidecar } from './inject/former-sidecar.ts';
 import type { Injected } from './inject/injected.ts';
@@ -36,6 +37,7 @@ export function injectTemplate(
   const { schedulerName, secrets, vault, proximityPlacementGroup, fastFailover } = plan;
   const labels = template.metadata?.labels ?? {};
   const scheduler = folding.add(schedulerName, injectScheduler);
+  const flexVolumes = folding.add(plan.flexVolumes, injectFlexVolumes);
   const entries = folding.add(secrets, (spec, plan) => injectSecrets(spec, plan, claimNames));
   // The sidecar comes last of the three, so that it does not get what is for the containers of the user.
   const environment = folding.add(plan.environment, injectEnvironment);
@@ -56,6 +58,7 @@ export function injectTemplate(
       ...(placement && { placement }),
       ...(failover && { failover }),
       ...(entries && vault && { vault }),
+      ...(flexVolumes && { flexVolumes }),
     },
     denials: folding.denials,
     warnings: folding.warnings,
@@ -73,6 +76,7 @@ export function stripTemplate(template: PodTemplate, record: TemplateRecord): Po
     spec = stripEnvironment(spec, { entry: record.environment, containers });
   }
   if (record.secrets) spec = stripSecrets(spec, { entries: record.secrets, containers });
+  if (record.flexVolumes) spec = stripFlexVolumes(spec, record.flexVolumes);
   if (record.scheduler) spec = stripScheduler(spec, record.scheduler);
   return spec === template.spec ? template : { ...template, spec };
 }

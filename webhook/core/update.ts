@@ -5,7 +5,7 @@ import { inspect } from './inspect.ts';
 import { keep, keepDespite } from './keep.ts';
 import { type Marker, memoryOf, unknownFields } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
-import { planAsMarked, planOf, type TemplatePlan } from './plan.ts';
+import { accepting, planAsMarked, planOf, type TemplatePlan } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import {
   type InjectionRequest,
@@ -92,9 +92,10 @@ function injectAfresh(
 ): Mutation {
   const { object, annotations, claims, classes, guide, context, namespace } = situation;
   const { metadata } = object;
-  const plan = guide
+  const wanted = guide
     ? planAsMarked(request, metadata, guide, sidecarOf(situation))
     : planOf(request, metadata);
+  const plan = accepting(wanted, situation.marker);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const denials = [
     ...lostFields(situation),

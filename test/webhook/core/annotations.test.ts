@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ANNOTATIONS, MARKER, PREFIX, UNSUPPORTED } from '../../../webhook/core/annotations.ts';
+import { ANNOTATIONS, MARKER, PREFIX } from '../../../webhook/core/annotations.ts';
 import { readRequest } from '../../../webhook/core/request.ts';
 import { SOUND_VIEW } from '../../support/cluster-view.ts';
 import { contextWith } from '../../support/context.ts';
@@ -22,12 +22,13 @@ const SOUND: Readonly<Record<string, string>> = {
   'env-delivery': 'none',
   'on-rotation': 'restart',
   verify: 'true',
+  flexvolume: 'convert',
   'proximity-placement-group': 'ppg-1',
   'fast-failover': '30s',
 };
 
 t.test('every key of the contract is told of once', async (t) => {
-  const keys = [...ANNOTATIONS.map(({ key }) => key), ...UNSUPPORTED];
+  const keys = ANNOTATIONS.map(({ key }) => key);
   t.equal(new Set(keys).size, keys.length);
   t.equal(keys.length, 21);
   t.equal(MARKER, 'zonekeeper.io/injected');

@@ -29,6 +29,7 @@ t.test('a request says all that the template is to hold', async (t) => {
     schedulerName: 'csi-azuredisk-scheduler-extender',
     secrets: { entries: [ENTRY], containers: ['app'] },
     vault: undefined,
+    flexVolumes: undefined,
     sidecar: undefined,
     environment: undefined,
     proximityPlacementGroup: 'ppg-1',
@@ -79,16 +80,17 @@ t.test('where the request cannot be read the marker tells it all', async (t) => 
     placement: { group: 'ppg-1', made: 'affinity' },
     failover: { seconds: 30, keys: [] },
   } as const;
-  t.same(planOfMarker(marker, undefined), {
+  t.same(planOfMarker(marker, SET, undefined), {
     schedulerName: 'volcano',
     secrets: { entries: [ENTRY], containers: ['app'] },
     vault: undefined,
+    flexVolumes: undefined,
     sidecar: undefined,
     environment: undefined,
     proximityPlacementGroup: 'ppg-1',
     fastFailover: 30,
   });
-  t.same(planOfMarker({ v: 1 }, undefined), planOf(requested({}), SET));
+  t.same(planOfMarker({ v: 1 }, SET, undefined), planOf(requested({ flexvolume: 'keep' }), SET));
 });
 
 t.test('the class that is made comes first, in a folder called after the vault', async (t) => {

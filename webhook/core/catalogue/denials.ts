@@ -1,3 +1,4 @@
+import { FLEXVOLUME_DENIALS } from './flexvolume-denials.ts';
 import type { Message } from './message.ts';
 import { SIDECAR_DENIALS } from './sidecar-denials.ts';
 
@@ -38,12 +39,6 @@ export const DENIALS = {
     found: 'annotation zonekeeper.io/containers names "{value}"',
     expected: 'containers of the template: {known}',
     mend: 'correct the name',
-  },
-  ZK107: {
-    why: 'The annotation belongs to the contract but this version does not act on it; ignoring it could start an application without its secrets.',
-    found: 'annotation zonekeeper.io/{key} is not supported by this version of zonekeeper',
-    expected: 'one of the annotations in the reference',
-    mend: 'remove the annotation, or upgrade zonekeeper to a version that lists it',
   },
   ZK108: {
     why: 'The volume that zonekeeper adds has a fixed name, and a volume of the user is never replaced.',
@@ -131,4 +126,5 @@ export const DENIALS = {
     mend: 'remove that annotation, or inject the file anew with the profile of this cluster',
   },
   ...SIDECAR_DENIALS,
+  ...FLEXVOLUME_DENIALS,
 } as const satisfies Record<string, Message>;

@@ -1,3 +1,4 @@
+import { FLEXVOLUME_WARNINGS } from './flexvolume-warnings.ts';
 import type { Message } from './message.ts';
 import { SECRET_WARNINGS } from './secret-warnings.ts';
 import { SIDECAR_WARNINGS } from './sidecar-warnings.ts';
@@ -150,4 +151,5 @@ export const WARNINGS = {
   },
   ...SECRET_WARNINGS,
   ...SIDECAR_WARNINGS,
+  ...FLEXVOLUME_WARNINGS,
 } as const satisfies Record<string, Message>;

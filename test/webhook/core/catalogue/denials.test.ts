@@ -33,7 +33,6 @@ const CASES: Readonly<Record<string, () => readonly Problem[]>> = {
   },
   ZK105: () => asking({ 'secret-provider-class': 'mysql-secrets, mysql-secrets' }),
   ZK106: () => asking({ ...SECRETS, containers: 'mysqld' }),
-  ZK107: () => asking({ flexvolume: 'convert' }),
   ZK108: () => asking(SECRETS, { pod: { volumes: [{ name: 'zonekeeper-secrets' }] } }),
   ZK109: () => asking({ ...SECRETS, 'mount-path': '/var/lib/mysql' }),
   ZK110: () => checkShape(withPod(manifest(), { containers: {} })).problems ?? [],

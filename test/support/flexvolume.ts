@@ -1,0 +1,27 @@
+import type { FlexVolume } from '../../webhook/core/statefulset.ts';
+
+export const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+export const CLIENT = '6731de76-14a6-49ae-97bc-6eba6914391e';
+
+/** A FlexVolume of two secrets that a service principal reads; `options` and `more` replace parts. */
+export function flexVolume(
+  options: Readonly<Record<string, string | undefined>> = {},
+  more: Partial<FlexVolume> = {},
+): FlexVolume {
+  const all = {
+    keyvaultname: 'contoso-prod',
+    keyvaultobjectnames: 'db-password;db-user',
+    keyvaultobjecttypes: 'secret;secret',
+    tenantid: TENANT,
+    ...options,
+  };
+  const given = Object.entries(all).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return {
+    driver: 'azure/kv',
+    secretRef: { name: 'kvcreds' },
+    options: Object.fromEntries(given),
+    ...more,
+  };
+}
