@@ -50,16 +50,18 @@ const volumeName = z.string().max(63).regex(SECRETS_VOLUME_NAME);
 const variable = z.string().max(253).regex(VARIABLE_NAME);
 const mountPath = z.string().refine((path) => parseMountPath(path) === path);
 
+const flexVolume = z.looseObject({
+  driver: z.literal(FLEX_DRIVER),
+  fsType: z.string().optional(),
+  readOnly: z.boolean().optional(),
+  secretRef: z.looseObject({ name: z.string().optional() }).optional(),
+  options: z.record(z.string(), z.string()).optional(),
+});
 const flexEntry = z.looseObject({
   volume: z.string().max(63),
   class: className,
-  was: z.looseObject({
-    driver: z.literal(FLEX_DRIVER),
-    fsType: z.string().optional(),
-    readOnly: z.boolean().optional(),
-    secretRef: z.looseObject({ name: z.string().optional() }).optional(),
-    options: z.record(z.string(), z.string()).optional(),
-  }),
+  // As its author wrote it, the order of its keys included.
+  was: z.custom((value) => flexVolume.safeParse(value).success),
   client: z.string().regex(GUID).optional(),
 });
 

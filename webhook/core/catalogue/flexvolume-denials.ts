@@ -22,7 +22,7 @@ export const FLEXVOLUME_DENIALS = {
   },
   ZK148: {
     why: 'Without an identity the provider refuses to mount anything.',
-    found: 'FlexVolume "{volume}" says nobody who reads the vault',
+    found: 'FlexVolume "{volume}" names nobody who reads the vault',
     expected: 'secretRef, usevmmanagedidentity or usepodidentity',
     mend: 'add one, or remove the volume',
   },
