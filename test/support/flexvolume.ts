@@ -1,7 +1,5 @@
 import type { FlexVolume } from '../../webhook/core/statefulset.ts';
-
-export const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
-export const CLIENT = '6731de76-14a6-49ae-97bc-6eba6914391e';
+import { TENANT } from './vault.ts';
 
 /** A FlexVolume of two secrets that a service principal reads; `options` and `more` replace parts. */
 export function flexVolume(

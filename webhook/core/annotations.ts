@@ -148,7 +148,7 @@ export const ANNOTATIONS: readonly Annotation[] = [
     value: '`auto`, `convert`, `keep`',
     default: '`auto`',
     meaning:
-      'What becomes of FlexVolumes of the driver `azure/kv`: made CSI volumes where the files stay byte for byte, and refused where they would not (`auto`); all of them (`convert`); none (`keep`). [How to migrate](migrate-from-flexvolume.md)',
+      'What becomes of FlexVolumes of the driver `azure/kv`: made CSI volumes where the files stay byte for byte, and refused where they would not (`auto`); all of them (`convert`); none (`keep`). See [how to migrate](migrate-from-flexvolume.md).',
   },
   {
     key: 'proximity-placement-group',

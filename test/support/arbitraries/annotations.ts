@@ -27,6 +27,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   containers: fc.constantFrom('app', 'app\n', 'app,helper'),
   'proximity-placement-group': fc.constantFrom(...NAMES.group),
   'fast-failover': fc.constantFrom('5s', '30s', '2m', '1m30s'),
+  flexvolume: fc.constantFrom('auto', 'convert', 'convert', 'keep'),
 };
 
 /** Objects of a vault, and whatever of it is not left to the profile. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TENANT } from '../vault.ts';
 import { NAMES } from './annotations.ts';
 import { maybe, textMap } from './json.ts';
 
@@ -90,9 +91,29 @@ const csi = fc.record(
   { requiredKeys: ['driver'] },
 );
 
+/** Mostly such as can be converted. */
+const flexVolume = fc.record(
+  {
+    driver: fc.oneof({ weight: 5, arbitrary: fc.constant('azure/kv') }, fc.constant('a/b')),
+    secretRef: fc.constant({ name: 'kvcreds' }),
+    readOnly: fc.boolean(),
+    options: fc
+      .tuple(fc.constantFrom('secret;secret', 'secret;secret', 'secret;cert'), fc.boolean())
+      .map(([keyvaultobjecttypes, aliases]) => ({
+        keyvaultname: 'contoso-prod',
+        tenantid: TENANT,
+        keyvaultobjectnames: 'a;b',
+        keyvaultobjecttypes,
+        ...(aliases && { keyvaultobjectaliases: 'x/y;z' }),
+      })),
+  },
+  { requiredKeys: ['driver', 'secretRef', 'options'] },
+);
+
 const volume = fc.oneof(
   fc.record({ name: volumeName, emptyDir: fc.constant({}) }),
   fc.record({ name: volumeName, csi }),
+  fc.record({ name: volumeName, flexVolume }),
 );
 
 const requirement = fc.oneof(

@@ -24,12 +24,21 @@ const EVERYTHING = {
 const SET = { name: 'mysql' };
 const ENTRY = { volume: 'zonekeeper-secrets', class: 'vault', path: '/etc/secrets' };
 
+/** FlexVolumes are looked for unless they are to stay. */
+const FLEX_PLAN = {
+  mode: 'auto',
+  client: undefined,
+  bounds: { profile: 'azuredisk-v2' },
+  metadata: SET,
+  accepted: [],
+} as const;
+
 t.test('a request says all that the template is to hold', async (t) => {
   t.same(planOf(requested(EVERYTHING), SET), {
     schedulerName: 'csi-azuredisk-scheduler-extender',
     secrets: { entries: [ENTRY], containers: ['app'] },
     vault: undefined,
-    flexVolumes: undefined,
+    flexVolumes: FLEX_PLAN,
     sidecar: undefined,
     environment: undefined,
     proximityPlacementGroup: 'ppg-1',
@@ -39,6 +48,7 @@ t.test('a request says all that the template is to hold', async (t) => {
     schedulerName: undefined,
     secrets: undefined,
     vault: undefined,
+    flexVolumes: { ...FLEX_PLAN, bounds: { profile: 'default' } },
     sidecar: undefined,
     environment: undefined,
     proximityPlacementGroup: undefined,

@@ -44,9 +44,10 @@ t.test('annotations that have nothing to act on are warned about', async (t) => 
     readIdleKeys(asked).map(({ code, found }) => `${code} ${found.split(' ')[1]}`);
   t.same(keysOf({ 'key-vault': 'a', 'client-id': 'b', 'tenant-id': 'c' }), [
     'ZK225 zonekeeper.io/key-vault',
-    'ZK225 zonekeeper.io/client-id',
     'ZK225 zonekeeper.io/tenant-id',
+    'ZK225 zonekeeper.io/client-id',
   ]);
+  t.same(keysOf({ 'client-id': 'b', flexvolume: 'auto' }), []);
   t.same(keysOf({ 'mount-path': '/a', containers: 'b' }), [
     'ZK225 zonekeeper.io/mount-path',
     'ZK225 zonekeeper.io/containers',

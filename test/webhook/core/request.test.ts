@@ -55,6 +55,7 @@ t.test('what no annotation says comes from the profile', async (t) => {
     secretProviderClasses: [],
     mountPath: { value: '/mnt/secrets-store', origin: 'default' },
     containers: undefined,
+    flexVolumes: { mode: 'auto', client: undefined, bounds: { profile: 'default' } },
     proximityPlacementGroup: undefined,
     fastFailover: undefined,
   });

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { DENIALS } from '../../../../webhook/core/catalogue/denials.ts';
+import { FLEXVOLUME_DENIALS } from '../../../../webhook/core/catalogue/flexvolume-denials.ts';
 import { SIDECAR_DENIALS } from '../../../../webhook/core/catalogue/sidecar-denials.ts';
 import { mutateCreate } from '../../../../webhook/core/mutate.ts';
 import { type Problem, problem } from '../../../../webhook/core/problems.ts';
@@ -72,7 +73,8 @@ function asking(asks: Record<string, string | undefined>, given: Given = {}): re
 }
 
 t.test('every refusal can come about, and tells what to do in one line', async (t) => {
-  const others = Object.keys(DENIALS).filter((code) => !Object.hasOwn(SIDECAR_DENIALS, code));
+  const elsewhere = { ...SIDECAR_DENIALS, ...FLEXVOLUME_DENIALS };
+  const others = Object.keys(DENIALS).filter((code) => !Object.hasOwn(elsewhere, code));
   t.same(Object.keys(CASES), others);
   for (const [code, provoke] of Object.entries(CASES)) {
     const problems = provoke();

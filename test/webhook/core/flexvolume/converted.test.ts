@@ -1,6 +1,7 @@
 import t from 'tap';
 import { flexClassName, flexSpec } from '../../../../webhook/core/flexvolume/converted.ts';
-import { CLIENT, flexVolume, TENANT } from '../../../support/flexvolume.ts';
+import { flexVolume } from '../../../support/flexvolume.ts';
+import { CLIENT, TENANT } from '../../../support/vault.ts';
 
 t.test('secrets are asked for as Key Vault holds them, so that no file changes', async (t) => {
   const options = { keyvaultobjectnames: 'a;b', keyvaultobjecttypes: 'secret;cert' };

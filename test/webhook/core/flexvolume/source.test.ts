@@ -1,6 +1,7 @@
 import t from 'tap';
 import { flexSource } from '../../../../webhook/core/flexvolume/source.ts';
-import { CLIENT, flexVolume, TENANT } from '../../../support/flexvolume.ts';
+import { flexVolume } from '../../../support/flexvolume.ts';
+import { CLIENT, TENANT } from '../../../support/vault.ts';
 
 const VAULT = { vault: 'contoso-prod', tenant: TENANT };
 

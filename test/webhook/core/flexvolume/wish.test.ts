@@ -2,7 +2,7 @@ import t from 'tap';
 import { AnnotationReader } from '../../../../webhook/core/annotation-reader.ts';
 import { readFlexWish } from '../../../../webhook/core/flexvolume/wish.ts';
 import { profiles } from '../../../support/context.ts';
-import { CLIENT } from '../../../support/flexvolume.ts';
+import { CLIENT } from '../../../support/vault.ts';
 
 function read(asked: Record<string, string>, allowed = {}) {
   const reader = new AnnotationReader(asked);

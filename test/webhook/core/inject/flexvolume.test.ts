@@ -6,7 +6,8 @@ import {
   stripFlexVolumes,
 } from '../../../../webhook/core/inject/flexvolume.ts';
 import type { FlexVolume, PodSpec } from '../../../../webhook/core/statefulset.ts';
-import { CLIENT, flexVolume, TENANT } from '../../../support/flexvolume.ts';
+import { flexVolume } from '../../../support/flexvolume.ts';
+import { CLIENT, TENANT } from '../../../support/vault.ts';
 
 const PLAN: FlexPlan = {
   mode: 'auto',
