@@ -75,14 +75,19 @@ function delivered(asks: Wishes, { env, sidecar, ...more }: Wishes): Wishes {
   if (sidecar === 'false') return { sidecar };
   const kubernetes = more['env-delivery'] === 'kubernetes';
   const named = kubernetes && !/^[ABn]/.test(env ?? '') ? 'A=%' : env;
-  const made = first?.replace(/=.*|^key\/|@.*/g, '');
-  const file = classes.length === 0 ? made : made || classes[1] ? `${classes[0]}/one` : 'one';
   return {
     ...more,
     sidecar,
-    env: named?.replaceAll('%', file ?? ''),
+    env: named?.replaceAll('%', fileOf(classes, first)),
     ...(kubernetes && { 'env-format': undefined }),
   };
+}
+
+/** A file of the first class, or of the first object of the vault. */
+function fileOf([first, second]: readonly string[], object: string | undefined): string {
+  const made = object?.replace(/=.*|^key\/|@.*/g, '') ?? '';
+  if (first === undefined) return made;
+  return made !== '' || second !== undefined ? `${first}/one` : 'one';
 }
 
 type Wishes = Readonly<Record<string, string | undefined>>;
