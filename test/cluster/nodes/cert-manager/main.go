@@ -1,6 +1,6 @@
 // Command cert-manager runs what of cert-manager the tests need in one process: certificates, the CA and self-signed
-// issuers, and the injection of caBundles, for the cluster of the file -kubeconfig. cert-manager's own commands are modules that are not published, and ACME, Vault
-// and the clouds' DNS, which they link, take most of their build.
+// issuers, and the injection of caBundles, for the cluster of the file -kubeconfig. cert-manager's own commands are modules
+// that are not published, and ACME, Vault and the clouds' DNS, which they link, would take most of the build.
 package main
 
 import (
