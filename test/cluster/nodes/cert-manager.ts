@@ -1,10 +1,16 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  builtFolder,
+  type GoPrograms,
+  goBuild,
+  hasGo,
+  makeFolder,
+} from '../../support/go-build.ts';
 import { run } from '../../support/run.ts';
 import type { Api } from '../api.ts';
 import { isExecutable } from '../binaries.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { builtFolder, type GoPrograms, goBuild, hasGo, makeFolder } from '../go-build.ts';
 import { ServerProcess } from '../processes.ts';
 import { until } from '../until.ts';
 
