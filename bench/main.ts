@@ -1,52 +1,12 @@
 /**
- * `npm run bench`: the bundled webhook beside the floor, over TLS on loopback, as Markdown on standard output. Linux only:
- * it reads CPU time and memory from /proc. `-- --turns N` changes how often the two take turns.
+ * `npm run bench`: the bundled webhook beside its floor, and with `-- --sidecar` the bundled sidecar beside its own, as Markdown
+ * on standard output. Linux only: it reads CPU time and memory from /proc. `--turns N` changes how often they take turns.
  */
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { run } from '../test/support/run.ts';
-import { cases } from './cases.ts';
-import { measure, type Setting } from './measure.ts';
-import { closedLoopRow, HEADS, head, pacedRow, row } from './table.ts';
+import { benchSidecar } from './sidecar/bench.ts';
+import { benchWebhook } from './webhook.ts';
 
-const PACE = 500;
-const { values } = parseArgs({ options: { turns: { type: 'string', default: '41' } } });
-const canPin = cpus().length > 1 && (await pinnedToSecondCore());
-const setting: Setting = {
-  turns: Number(values.turns),
-  connections: 8,
-  pin: {
-    server: canPin ? ['taskset', '-c', '0'] : [],
-    generator: canPin ? ['taskset', '-c', '1'] : [],
-  },
-};
-const print = (text: string) => process.stdout.write(`${text}\n`);
-const load = () => (loadavg()[0] ?? 0).toFixed(1);
-
-const before = load();
-const all = await cases();
-print(head(HEADS.closedLoop));
-for (const each of all) {
-  for (const result of await measure(each, setting)) print(row(closedLoopRow(each, result)));
-}
-print(`\nAt ${PACE} reviews a second:\n\n${head(HEADS.paced)}`);
-for (const each of [all[0], all[2]]) {
-  if (each === undefined) continue;
-  const paced = { ...each, requests: PACE * 2 };
-  for (const result of await measure(paced, { ...setting, turns: 7 }, PACE)) {
-    print(row(pacedRow(paced, result)));
-  }
-}
-print(`
-Node.js ${process.version}; ${cpus().length} × ${cpus()[0]?.model}, load ${before} before and ${load()} after; \
-${canPin ? 'servers on one core and generator on another' : 'nothing pinned'}; ${setting.connections} connections; \
-medians of ${setting.turns} turns.`);
-
-/** This process reads the log of the servers, which must not cost them their core. */
-async function pinnedToSecondCore(): Promise<boolean> {
-  const pinned = run('taskset', ['-pc', '1', String(process.pid)]);
-  return pinned.then(
-    ({ code }) => code === 0,
-    () => false,
-  );
-}
+const options = { turns: { type: 'string' }, sidecar: { type: 'boolean' } } as const;
+const { values } = parseArgs({ options });
+if (values.sidecar) await benchSidecar(Number(values.turns ?? 21));
+else await benchWebhook(Number(values.turns ?? 41));

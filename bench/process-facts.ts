@@ -10,7 +10,12 @@ export function cpuMicroseconds(pid: number): number {
 }
 
 /** Resident memory of a process in megabytes (Linux). */
-export function residentMegabytes(pid: number): number {
+export const residentMegabytes = (pid: number): number => megabytes(pid, 'VmRSS');
+
+/** The part of it that belongs to no file, in megabytes: what the process costs where its program is in memory already. */
+export const anonymousMegabytes = (pid: number): number => megabytes(pid, 'RssAnon');
+
+function megabytes(pid: number, field: string): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
+  return (Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024) / 1e6;
 }

@@ -33,6 +33,9 @@ export const ENV_FILE_VARIABLE = 'ZONEKEEPER_ENV_FILE';
 /** Port of `/livez`, `/readyz`, `/status` and `/metrics`. */
 export const SIDECAR_PORT = 9809;
 
+/** By this exit code the sidecar has the kubelet restart the whole pod in place (`on-rotation: restart`). */
+export const RESTART_EXIT_CODE = 88;
+
 /** Grammars of the environment file that the annotation `env-format` may name. */
 export const ENV_FORMATS = [
   'posix',

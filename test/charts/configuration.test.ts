@@ -9,8 +9,25 @@ async function configFile(values: Values = {}): Promise<unknown> {
   return parse(map.data['config.yaml'] ?? '');
 }
 
+const SIDECAR = 'zonekeeper/sidecar:0.1.0';
+
 t.test('the chart ships the profiles that the webhook has without it', async (t) => {
-  t.strictSame(parseConfiguration(await configFile()), { configuration: SHIPPED_CONFIGURATION });
+  const configuration = { ...SHIPPED_CONFIGURATION, sidecarImage: SIDECAR };
+  t.strictSame(parseConfiguration(await configFile()), { configuration });
+});
+
+t.test('the sidecar comes from the registry of the webhook, with its version', async (t) => {
+  const image = { registry: 'contoso.azurecr.io', tag: '1.2.3' };
+  t.match(await configFile({ image }), {
+    sidecarImage: 'contoso.azurecr.io/zonekeeper/sidecar:1.2.3',
+  });
+  const digest = `sha256:${'a'.repeat(64)}`;
+  t.match(await configFile({ image, sidecar: { image: { repository: 'own', digest } } }), {
+    sidecarImage: `contoso.azurecr.io/own@${digest}`,
+  });
+  t.match(await configFile({ config: { sidecarImage: 'mirror/sidecar:2' } }), {
+    sidecarImage: 'mirror/sidecar:2',
+  });
 });
 
 t.test('profiles are written as they are given, beside the shipped ones', async (t) => {
@@ -35,5 +52,8 @@ t.test('profiles are written as they are given, beside the shipped ones', async 
 
 t.test('null removes a shipped profile or one of its defaults', async (t) => {
   const profiles = { 'azuredisk-v2': null, default: { storageClassName: null } };
-  t.strictSame(await configFile({ config: { profiles } }), { profiles: { default: {} } });
+  t.strictSame(await configFile({ config: { profiles } }), {
+    profiles: { default: {} },
+    sidecarImage: SIDECAR,
+  });
 });

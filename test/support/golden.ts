@@ -5,6 +5,7 @@ import { mutateCreate, mutateUpdate } from '../../webhook/core/mutate.ts';
 import type { Mutation } from '../../webhook/core/mutation.ts';
 import { sentence } from '../../webhook/core/problems.ts';
 import type { StatefulSet } from '../../webhook/core/statefulset.ts';
+import { EMPTY_VIEW } from '../../webhook/core/view.ts';
 import { contextWith } from './context.ts';
 
 const FOLDER = new URL('../golden/core/', import.meta.url);
@@ -14,6 +15,8 @@ interface Settings {
   readonly operation: 'CREATE' | 'UPDATE';
   readonly configuration?: unknown;
   readonly offline?: boolean;
+  /** Of Kubernetes 1, where it is known. */
+  readonly minor?: number;
 }
 
 /** Names of the cases: `NAME.in.yaml` holds the settings, the set and, for an update, the stored set. */
@@ -39,8 +42,12 @@ function read(file: string): string {
 }
 
 function admitted(settings: Settings, [object, stored]: readonly StatefulSet[]): Mutation {
-  const { operation, configuration = SHIPPED_CONFIGURATION, offline = false } = settings;
-  const context = contextWith({ configuration: configurationSchema.parse(configuration), offline });
+  const { operation, configuration = SHIPPED_CONFIGURATION, offline = false, minor } = settings;
+  const context = contextWith({
+    configuration: configurationSchema.parse(configuration),
+    offline,
+    view: minor === undefined ? EMPTY_VIEW : { version: { major: 1, minor } },
+  });
   if (object === undefined) throw new Error('no set');
   const namespace = object.metadata.namespace ?? 'default';
   if (operation === 'CREATE') return mutateCreate(object, namespace, context);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PodSpec, StatefulSet } from '../../webhook/core/statefulset.ts';
+import type { Container, PodSpec, StatefulSet } from '../../webhook/core/statefulset.ts';
 import type { Fields } from './api-server/defaults.ts';
 import { withPod } from './statefulset.ts';
 
@@ -24,6 +24,15 @@ function added<T extends object>(list: readonly T[] | undefined, key: keyof T, i
   return all.some((one) => one[key] === item[key]) ? [...all] : [...all, item];
 }
 
+function mirrored(container: Container): Container {
+  const { image = '' } = container as Container & { image?: string };
+  return { ...container, ...{ image: image.replace(/^(mirror\/)?/, 'mirror/') } };
+}
+
+function traced(container: Container): Container {
+  return { ...container, env: added(container.env, 'name', { name: 'TRACE', value: 'on' }) };
+}
+
 /** Edits as service meshes, policy engines and the safeguards of AKS make them. */
 const EDITS: Readonly<Record<string, Edit>> = {
   'adds a container': editPod(({ containers }) => ({
@@ -37,6 +46,14 @@ const EDITS: Readonly<Record<string, Edit>> = {
   })),
   'adds an init container first': editPod(({ initContainers = [] }) => ({
     initContainers: [PROXY, ...initContainers.filter(({ name }) => name !== PROXY.name)],
+  })),
+  'takes every image from a mirror': editPod(({ initContainers, containers }) => ({
+    ...(initContainers && { initContainers: initContainers.map(mirrored) }),
+    containers: containers?.map(mirrored),
+  })),
+  'adds a variable to every container': editPod(({ initContainers, containers }) => ({
+    ...(initContainers && { initContainers: initContainers.map(traced) }),
+    containers: containers?.map(traced),
   })),
   'adds a volume': editPod(({ volumes }) => ({
     volumes: added(volumes, 'name', { name: 'certs' }),

@@ -1,3 +1,5 @@
+import { ENV_FORMATS } from '../../sidecar/contract.ts';
+
 /** Every annotation of the contract starts with it. */
 export const PREFIX = 'zonekeeper.io/';
 
@@ -96,7 +98,57 @@ export const ANNOTATIONS: readonly Annotation[] = [
     key: 'containers',
     value: 'list of at most 100 container names, by comma or newline',
     default: 'all, init containers too',
-    meaning: 'Which containers get the mounts. A name that the template lacks is refused.',
+    meaning:
+      'Which containers get the mounts and the variables. A name that the template lacks is refused.',
+  },
+  {
+    key: 'sidecar',
+    value: '`"true"`, `"false"`',
+    default: '`"true"` if secrets are mounted',
+    meaning:
+      'Whether a sidecar makes variables of the mounted files. Without it the secrets are mounted and nothing else; the annotations below are refused then.',
+  },
+  {
+    key: 'env',
+    value:
+      'list of at most 100 `NAME=FILE`, `NAME=@FILE` and `auto`, or `none`; by comma or newline',
+    default: '`auto`',
+    meaning:
+      'Which files become variables. `NAME=FILE`: the content of the file. `NAME=@FILE`: its path, for certificates and values of several lines. `auto`: every file that is not named, `my-secret` as `MY_SECRET`, a certificate or key as the path in `MY_CERT_FILE`. FILE is a path below the mount; with several classes `CLASS/FILE`, or the file alone where one class has it. Two files for one variable are refused.',
+  },
+  {
+    key: 'env-format',
+    value: ENV_FORMATS.map((format) => `\`${format}\``).join(', '),
+    default: '`posix`',
+    meaning: 'Grammar of the environment file: what reads it.',
+  },
+  {
+    key: 'env-delivery',
+    value: '`file`, `kubernetes`, `none`',
+    default: '`file`',
+    meaning:
+      "How the variables reach the application. `file`: `/run/zonekeeper` is mounted and `ZONEKEEPER_ENV_FILE` names the file. `kubernetes`: the kubelet sets the variables itself when a container starts (`fileKeyRef`, Kubernetes 1.35 and later); a value can be neither empty nor have a `'`. `none`: nothing is delivered, the sidecar only watches.",
+  },
+  {
+    key: 'on-rotation',
+    value: '`none`, `http=URL`, `restart`',
+    default: '`none`',
+    meaning:
+      'What the sidecar does when the secrets have changed. `http=URL`: a POST to a server of the pod itself (localhost, 127.0.0.1, [::1]). `restart`: the kubelet restarts all containers of the pod in place, without a graceful stop (Kubernetes 1.36 and later).',
+  },
+  {
+    key: 'verify',
+    value: '`"true"`, `"false"`',
+    default: 'profile',
+    meaning:
+      'Whether the sidecar compares what is mounted with Key Vault, by the workload identity of the pod.',
+  },
+  {
+    key: 'flexvolume',
+    value: '`auto`, `convert`, `keep`',
+    default: '`auto`',
+    meaning:
+      'What becomes of FlexVolumes of the driver `azure/kv`: made CSI volumes where the files stay byte for byte, and refused where they would not (`auto`); all of them (`convert`); none (`keep`). See [how to migrate](migrate-from-flexvolume.md).',
   },
   {
     key: 'proximity-placement-group',
@@ -119,20 +171,6 @@ export const ANNOTATIONS: readonly Annotation[] = [
     meaning:
       'Written by zonekeeper only: what it put in, and for which request. Never edit it by hand.',
   },
-];
-
-/**
- * Annotations of the contract that this version does not act on yet. They are refused, not ignored: an application
- * must not start without the secrets it asks for.
- */
-export const UNSUPPORTED: readonly string[] = [
-  'env',
-  'env-format',
-  'env-delivery',
-  'on-rotation',
-  'verify',
-  'sidecar',
-  'flexvolume',
 ];
 
 /** The marker's annotation, with its prefix. */

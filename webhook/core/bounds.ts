@@ -2,10 +2,10 @@ import { allows, includes, isWithin } from './allowed.ts';
 import type { Wish } from './annotation-reader.ts';
 import type { Profile } from './configuration.ts';
 import { listed, type Problem, problem } from './problems.ts';
-import type { InjectionRequest } from './request.ts';
+import type { Wishes } from './request.ts';
 
 /** What the annotations name outside the bounds of the profile. Its own defaults were checked when it was loaded. */
-export function outOfBounds(request: InjectionRequest, settings: Profile | undefined): Problem[] {
+export function outOfBounds(request: Wishes, settings: Profile | undefined): Problem[] {
   const { allowed } = settings ?? {};
   if (allowed === undefined) return [];
   const profile = request.profile.value;

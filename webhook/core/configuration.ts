@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allows, includes } from './allowed.ts';
 import { type Problem, problem } from './problems.ts';
 import { vaultBounds, vaultSettings } from './secrets/vault-settings.ts';
+import { imageName, sidecarSettings } from './sidecar-settings.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
 
 const name = (pattern: RegExp, what: string) =>
@@ -51,6 +52,12 @@ const profile = z.strictObject({
   keyVault: vaultSettings.meta({
     description: 'Where the objects come from that the annotation `secrets` lists.',
   }),
+  sidecar: sidecarSettings.prefault({}).meta({
+    description: 'The container that makes variables of mounted secrets.',
+  }),
+  verify: z.boolean().default(false).meta({
+    description: 'Whether sidecars compare what is mounted with Key Vault.',
+  }),
   allowed: allowed.default({}).meta({
     description: 'What annotations may name; a list that is absent bounds nothing.',
   }),
@@ -58,6 +65,10 @@ const profile = z.strictObject({
 
 /** Shape of the configuration file; the chart's values schema and the documentation are made from it. */
 export const configurationSchema = z.strictObject({
+  sidecarImage: imageName.optional().meta({
+    description:
+      'Image of the sidecar for profiles that name none; default: `zonekeeper/sidecar` with the version of the webhook as its tag, of no registry.',
+  }),
   profiles: z.record(className, profile).meta({
     description: 'Named sets of defaults; a set that names no profile gets `default`.',
   }),

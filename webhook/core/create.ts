@@ -2,6 +2,7 @@ import type { Annotations } from './annotation-reader.ts';
 import { chosenInstead } from './conflicts.ts';
 import type { Context } from './context.ts';
 import { equal } from './equal.ts';
+import { keptSidecar } from './inject/sidecar.ts';
 import { type ClaimEntries, claimName, injectClass } from './inject/storage.ts';
 import { inspect } from './inspect.ts';
 import { type Marker, memoryOf, readMarker, recordOf, unknownFields } from './marker.ts';
@@ -33,7 +34,12 @@ export function mutateCreate(object: StatefulSet, namespace: string, context: Co
   const optedIn = readSwitch(annotations);
   if (optedIn === false) return createOptedOut(object, marker, repaired);
   const committed = context.offline ? undefined : committedMarker(marker, annotations);
-  const { request, denials, warnings } = readRequest(annotations, context, committed?.profile);
+  const { request, denials, warnings } = readRequest(
+    annotations,
+    namespace,
+    context,
+    committed?.profile,
+  );
   if (optedIn !== true) return denied(object, [optedIn, ...denials], warnings);
   if (request === undefined) return denied(object, denials, warnings);
   const creation = { object, namespace, context, marker, committed, request };
@@ -55,7 +61,9 @@ function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const { object, namespace, context, marker, committed, request } = creation;
   const annotations = object.metadata.annotations ?? {};
   const { metadata, spec } = object;
-  const plan = committed ? planAsMarked(request, metadata, committed) : planOf(request, metadata);
+  const plan = committed
+    ? planAsMarked(request, metadata, committed, keptSidecar(spec.template))
+    : planOf(request, metadata);
   const { volumeClaimTemplates } = spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);
   const template = stripTemplate(spec.template, recordOf(marker));

@@ -37,7 +37,7 @@ export function explain(object: StatefulSet, namespace: string, context: Context
   const { denials, warnings, object: result } = mutateCreate(object, namespace, context);
   const annotations = object.metadata.annotations ?? {};
   const optedIn = readSwitch(annotations) === true;
-  const { request } = readRequest(annotations, context);
+  const { request } = readRequest(annotations, namespace, context);
   if (!optedIn || request === undefined || denials.length > 0) {
     return { inject: false, items: [], denials, warnings };
   }
@@ -47,6 +47,8 @@ export function explain(object: StatefulSet, namespace: string, context: Context
     ...(object.spec.volumeClaimTemplates ?? []).map((claim) => explainClaim(claim, request, put)),
     explainScheduler(object, request, put),
     ...explainSecrets(request, put),
+    ...explainDelivery(request, put),
+    ...explainFlexVolumes(put),
     ...explainPlacement(request, put),
     ...explainFailover(request, put),
   ];
@@ -115,6 +117,43 @@ function explainVault({ vault }: InjectionRequest, made: VaultEntry): ExplainedI
     origin: vault?.vault.origin ?? 'annotation',
     action: 'inject',
     why: `made for the set; read by ${made.identity} ${made.client ?? 'of the node'}`,
+  };
+}
+
+function explainFlexVolumes({ flexVolumes = [] }: Marker): ExplainedItem[] {
+  return flexVolumes.map(({ volume, class: wanted, was }) => ({
+    injection: 'flexVolumes',
+    target: `FlexVolume ${volume}`,
+    wanted,
+    origin: 'default',
+    action: 'inject',
+    why: `made a CSI volume of vault ${was.options?.keyvaultname ?? ''}`,
+  }));
+}
+
+function explainDelivery(
+  { delivery, containers }: InjectionRequest,
+  { sidecar, environment }: Marker,
+): ExplainedItem[] {
+  if (sidecar === undefined || delivery === undefined) return [];
+  const where = containers === undefined ? 'all containers' : containers.join(', ');
+  const { image } = delivery.sidecar;
+  const item: Item = { injection: 'sidecar', target: 'pod template', wanted: image };
+  return [
+    { ...item, origin: 'profile', action: 'inject', why: 'secrets are mounted' },
+    ...(environment === undefined
+      ? []
+      : [deliveredTo(where, environment.delivery === 'file' ? 'environment file' : 'variables')]),
+  ];
+}
+
+function deliveredTo(target: string, wanted: string): ExplainedItem {
+  return {
+    injection: 'environment',
+    target,
+    wanted,
+    action: 'inject',
+    why: 'the sidecar makes it',
   };
 }
 

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { VARIABLE_NAME } from '../../sidecar/contract.ts';
 import { FAST_FAILOVER_SECONDS, MARKER } from './annotations.ts';
+import { FLEX_DRIVER, type FlexEntry } from './flexvolume/converted.ts';
+import type { EnvironmentEntry } from './inject/environment.ts';
 import { FAILOVER_KEYS, type FailoverEntry } from './inject/failover.ts';
 import type { PlacementEntry } from './inject/placement.ts';
 import { DEFAULT_SCHEDULER, type SchedulerEntry } from './inject/scheduler.ts';
 import { SECRETS_VOLUME_NAME, type SecretsEntry } from './inject/secrets.ts';
+import type { SidecarEntry } from './inject/sidecar.ts';
 import type { ClaimEntries } from './inject/storage.ts';
-import { type VaultEntry, vaultEntrySchema } from './secrets/vault-source.ts';
+import { GUID, type VaultEntry, vaultEntrySchema } from './secrets/vault-source.ts';
 import type { StatefulSet } from './statefulset.ts';
 import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './values.ts';
 
@@ -13,12 +17,17 @@ import { DNS_SUBDOMAIN, LABEL_VALUE, parseMountPath, SCHEDULER_NAME } from './va
 export interface TemplateRecord {
   readonly scheduler?: SchedulerEntry;
   readonly secrets?: readonly SecretsEntry[];
-  /** Containers that got the secrets; absent: all of them. */
+  /** Containers that got secrets and variables; absent: all of them. */
   readonly containers?: readonly string[];
+  readonly sidecar?: SidecarEntry;
+  /** How these containers find their variables; absent: they get none. */
+  readonly environment?: EnvironmentEntry;
   readonly placement?: PlacementEntry;
   readonly failover?: FailoverEntry;
   /** What the SecretProviderClass among `secrets` was made of that zonekeeper made; the rest of it is the request's `secrets`. */
   readonly vault?: VaultEntry;
+  /** FlexVolumes that were made CSI volumes. */
+  readonly flexVolumes?: readonly FlexEntry[];
 }
 
 /** The annotation `injected`: what was put into a set, and for which request. */
@@ -38,7 +47,23 @@ export interface Marker extends TemplateRecord {
 const className = z.string().max(253).regex(DNS_SUBDOMAIN);
 const schedulerName = z.string().max(253).regex(SCHEDULER_NAME);
 const volumeName = z.string().max(63).regex(SECRETS_VOLUME_NAME);
+const variable = z.string().max(253).regex(VARIABLE_NAME);
 const mountPath = z.string().refine((path) => parseMountPath(path) === path);
+
+const flexVolume = z.looseObject({
+  driver: z.literal(FLEX_DRIVER),
+  fsType: z.string().optional(),
+  readOnly: z.boolean().optional(),
+  secretRef: z.looseObject({ name: z.string().optional() }).optional(),
+  options: z.record(z.string(), z.string()).optional(),
+});
+const flexEntry = z.looseObject({
+  volume: z.string().max(63),
+  class: className,
+  // As its author wrote it, the order of its keys included.
+  was: z.custom((value) => flexVolume.safeParse(value).success),
+  client: z.string().regex(GUID).optional(),
+});
 
 /**
  * Of the fields that this version knows nothing is believed that zonekeeper could not have written. Others are of a newer
@@ -72,6 +97,14 @@ const markerSchema = z.looseObject({
     })
     .optional(),
   vault: vaultEntrySchema.optional(),
+  sidecar: z.looseObject({ token: z.literal(true).optional() }).optional(),
+  environment: z
+    .discriminatedUnion('delivery', [
+      z.looseObject({ delivery: z.literal('file') }),
+      z.looseObject({ delivery: z.literal('kubernetes'), variables: z.array(variable).min(1) }),
+    ])
+    .optional(),
+  flexVolumes: z.array(flexEntry).min(1).optional(),
 });
 
 /** The marker of a set; `undefined` if it has none, `'broken'` if zonekeeper did not write it so. */
@@ -96,7 +129,8 @@ export function markerText({ metadata }: StatefulSet): string | undefined {
  */
 export function writeMarker(marker: Marker): string {
   const { v, by, offline, profile, request, claims } = marker;
-  const { scheduler, secrets, containers, placement, failover, vault } = marker;
+  const { scheduler, secrets, containers, placement, failover } = marker;
+  const { vault, sidecar, environment, flexVolumes } = marker;
   return JSON.stringify({
     v,
     by,
@@ -110,6 +144,9 @@ export function writeMarker(marker: Marker): string {
     placement,
     failover,
     vault,
+    sidecar,
+    environment,
+    flexVolumes,
     ...unknownFields(marker),
   });
 }
@@ -131,13 +168,17 @@ export function memoryOf(claims: ClaimEntries, marker: Marker | undefined): Mark
 
 /** What the marker says of the template alone. */
 export function recordOf(marker: Marker | undefined): TemplateRecord {
-  const { scheduler, secrets, containers, placement, failover, vault } = marker ?? {};
+  const { scheduler, secrets, containers, placement, failover } = marker ?? {};
+  const { vault, sidecar, environment, flexVolumes } = marker ?? {};
   return {
     ...(scheduler && { scheduler }),
     ...(secrets && { secrets }),
     ...(containers && { containers }),
+    ...(sidecar && { sidecar }),
+    ...(environment && { environment }),
     ...(placement && { placement }),
     ...(failover && { failover }),
     ...(vault && { vault }),
+    ...(flexVolumes && { flexVolumes }),
   };
 }

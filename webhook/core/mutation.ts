@@ -10,7 +10,16 @@ import type { ClaimTemplate, PodTemplate, StatefulSet } from './statefulset.ts';
  */
 export type Outcome = 'injected' | 'kept' | 'stripped' | 'untouched' | 'denied';
 
-export const INJECTIONS = ['scheduler', 'storage', 'secrets', 'placement', 'failover'] as const;
+export const INJECTIONS = [
+  'scheduler',
+  'storage',
+  'secrets',
+  'flexVolumes',
+  'sidecar',
+  'environment',
+  'placement',
+  'failover',
+] as const;
 export type InjectionName = (typeof INJECTIONS)[number];
 
 export interface Mutation {

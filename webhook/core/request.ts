@@ -1,8 +1,13 @@
 import { AnnotationReader, type Annotations, type Wish } from './annotation-reader.ts';
-import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX, UNSUPPORTED } from './annotations.ts';
+import { ANNOTATIONS, DEFAULT_PROFILE, PREFIX } from './annotations.ts';
 import { outOfBounds } from './bounds.ts';
 import type { Profile } from './configuration.ts';
 import type { Context } from './context.ts';
+import { mountedClasses } from './environment/mounted-classes.ts';
+import type { DeliveryPlan } from './environment/plan.ts';
+import { resolveDelivery } from './environment/resolve.ts';
+import { readSidecarWishes } from './environment/wishes.ts';
+import { type FlexWish, readFlexWish } from './flexvolume/wish.ts';
 import { listed, type Problem, problem } from './problems.ts';
 import { readIdleKeys, readOtherKeys } from './request-keys.ts';
 import { readVault, type VaultRequest } from './secrets/vault-request.ts';
@@ -23,10 +28,17 @@ export interface InjectionRequest {
   readonly mountPath: Wish<string>;
   /** `undefined`: all of them. */
   readonly containers: readonly string[] | undefined;
+  /** `undefined`: FlexVolumes stay as they are. */
+  readonly flexVolumes: FlexWish | undefined;
+  /** Sidecar and variables; `undefined`: none are wanted, or there is nothing to make them of. */
+  readonly delivery: DeliveryPlan | undefined;
   readonly proximityPlacementGroup: string | undefined;
   /** Seconds. */
   readonly fastFailover: number | undefined;
 }
+
+/** What the annotations ask for, before it is known what it comes to. */
+export type Wishes = Omit<InjectionRequest, 'delivery'>;
 
 /** `request` stands if `denials` is empty. */
 export interface ReadRequest {
@@ -35,10 +47,7 @@ export interface ReadRequest {
   readonly warnings: readonly Problem[];
 }
 
-const REQUEST_KEYS: readonly (readonly [string, string])[] = [
-  ...ANNOTATIONS.map(({ key }) => key),
-  ...UNSUPPORTED,
-]
+const REQUEST_KEYS: readonly (readonly [string, string])[] = ANNOTATIONS.map(({ key }) => key)
   .filter((key) => key !== 'injected')
   .sort()
   .map((key) => [key, PREFIX + key]);
@@ -73,6 +82,7 @@ export function missingSwitch(annotations: Annotations): Problem[] {
  */
 export function readRequest(
   annotations: Annotations,
+  namespace: string,
   context: Context,
   profile?: string,
 ): ReadRequest {
@@ -83,16 +93,27 @@ export function readRequest(
   const settings = Object.hasOwn(profiles, profileName.value)
     ? profiles[profileName.value]
     : undefined;
-  const { denials: unsupported, warnings: unknown } = readOtherKeys(annotations);
-  const warnings = [...unknown, ...readIdleKeys(asked)];
-  const denials = [...unsupported];
+  const warnings = [...readOtherKeys(annotations), ...readIdleKeys(asked)];
+  const denials: Problem[] = [];
   if (settings === undefined) {
     const known = listed(Object.keys(profiles));
     denials.push(problem('ZK102', { value: profileName.value, known }));
   }
   const request = readWishes(reader, profileName, settings);
+  const wishes = readSidecarWishes(reader, settings);
   denials.push(...reader.problems, ...outOfBounds(request, settings));
-  return { request: denials.length === 0 ? request : undefined, denials, warnings };
+  if (settings === undefined || reader.problems.length > 0) {
+    return { request: undefined, denials, warnings };
+  }
+  const classes = mountedClasses(request, namespace, context.view);
+  const resolved = resolveDelivery(wishes, classes, settings, context);
+  denials.push(...resolved.denials);
+  const { plan: delivery } = resolved;
+  return {
+    request: denials.length === 0 ? { ...request, delivery } : undefined,
+    denials,
+    warnings,
+  };
 }
 
 /** `settings` is `undefined` where the profile is unknown; that is a problem already. */
@@ -100,7 +121,7 @@ function readWishes(
   reader: AnnotationReader,
   profile: Wish<string>,
   settings: Profile | undefined,
-): InjectionRequest {
+): Wishes {
   const schedulerName = reader.nameOrNone(
     'scheduler-name',
     SCHEDULER_NAME,
@@ -120,6 +141,7 @@ function readWishes(
     schedulerName,
     schedulerLease: lease && `${lease.namespace}/${lease.name}`,
     vault: readVault(reader, profile.value, settings),
+    flexVolumes: readFlexWish(reader, profile.value, settings),
     secretProviderClasses:
       reader.list('secret-provider-class', DNS_SUBDOMAIN, 'names of SecretProviderClasses') ?? [],
     mountPath: reader.mountPath(),

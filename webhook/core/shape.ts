@@ -48,15 +48,37 @@ const mount = fields(
   { readOnly: flag, subPath: text, subPathExpr: text },
   { name: text, mountPath: text },
 );
+const port = fields({ name: text, containerPort: number, protocol: text });
+const fileKey = fields({ volumeName: text, path: text, key: text, optional: flag });
+const variable = fields(
+  { value: text, valueFrom: fields({ fileKeyRef: fileKey }) },
+  { name: text },
+);
 const securityContext = fields({ runAsUser: number, runAsGroup: number, runAsNonRoot: flag });
-const container = fields({ securityContext, volumeMounts: listOf(mount) }, { name: text });
+const container = fields(
+  {
+    restartPolicy: text,
+    ports: listOf(port),
+    env: listOf(variable),
+    volumeMounts: listOf(mount),
+    securityContext,
+  },
+  { name: text },
+);
 const csi = fields({ driver: text, readOnly: flag, volumeAttributes: textMap });
-const volume = fields({ csi }, { name: text });
+const emptyDir = fields({ medium: text });
+const secretRef = fields({ name: text });
+const flexVolume = fields(
+  { fsType: text, readOnly: flag, secretRef, options: textMap },
+  { driver: text },
+);
+const volume = fields({ csi, flexVolume, emptyDir, projected: fields({}) }, { name: text });
 const toleration = fields({ key: text, operator: text, effect: text, tolerationSeconds: number });
 const podSpec = fields({
   schedulerName: text,
   serviceAccountName: text,
   securityContext,
+  os: fields({ name: text }),
   nodeSelector: textMap,
   affinity: fields({ nodeAffinity }),
   tolerations: listOf(toleration),
@@ -85,7 +107,7 @@ const claim = fields(
 );
 const spec = fields(
   { replicas: number, ordinals: fields({ start: number }), volumeClaimTemplates: listOf(claim) },
-  { template: fields({}, { spec: podSpec }) },
+  { template: fields({ metadata: fields({ labels: textMap }) }, { spec: podSpec }) },
 );
 const checkStatefulSet = fields({}, { metadata, spec });
 

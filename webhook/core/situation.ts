@@ -2,6 +2,8 @@ import type { Annotations } from './annotation-reader.ts';
 import type { Context } from './context.ts';
 import { equal } from './equal.ts';
 import { formerSecrets } from './inject/former-secrets.ts';
+import { formerSidecar } from './inject/former-sidecar.ts';
+import { type KeptSidecar, keptSidecar } from './inject/sidecar.ts';
 import { type ClaimEntries, carryClasses, claimName } from './inject/storage.ts';
 import { type Marker, recordOf, type TemplateRecord, unknownFields } from './marker.ts';
 import { readMarkers } from './markers.ts';
@@ -69,7 +71,7 @@ export function situationOf(
     committed,
     borne,
     guide: committed ?? fromFile,
-    record: broken ? assumedRecord(stored, context) : recordOf(marker),
+    record: broken ? assumedRecord(stored, namespace, context) : recordOf(marker),
     classes: broken ? storedClasses(stored) : (marker?.claims ?? {}),
     claims: carryClasses(object.spec.volumeClaimTemplates, stored.spec.volumeClaimTemplates),
     storedTemplate: share(stored.spec.template, object.spec.template),
@@ -86,7 +88,7 @@ export function stripped(situation: Situation): PodTemplate {
   return stripTemplate(stripFormer(bare, own, record), record);
 }
 
-/** A warning for each volume of an earlier revision that the new template brings back and that is taken out of it. */
+/** A warning for each thing of an earlier revision that the new template brings back and that is taken out of it. */
 export function broughtBack({
   object,
   storedTemplate,
@@ -97,9 +99,18 @@ export function broughtBack({
   if (marker === undefined) return [];
   const { spec } = stripTemplate(object.spec.template, recordOf(came));
   const stored = () => stripTemplate(storedTemplate, record).spec;
-  return formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
-    problem('ZK224', { volume }),
-  );
+  return [
+    ...formerSecrets(spec, stored, record.secrets ?? []).map((volume) =>
+      problem('ZK224', { volume }),
+    ),
+    ...formerSidecar(spec, stored, record).map((what) => problem('ZK241', { what })),
+  ];
+}
+
+/** The sidecar that is to stay: the stored one, unless a marker came with another; `undefined` where there is none. */
+export function sidecarOf({ object, stored, guide, came }: Situation): KeptSidecar | undefined {
+  const [now, before] = [keptSidecar(object.spec.template), keptSidecar(stored.spec.template)];
+  return guide !== undefined || came !== undefined ? (now ?? before) : (before ?? now);
 }
 
 /**
@@ -123,8 +134,8 @@ export function sameAsStored(situation: Situation): boolean {
 }
 
 /** What the set would hold if it had been injected by today's configuration into a template that chooses nothing. */
-function assumedRecord(stored: StatefulSet, context: Context): TemplateRecord {
-  const { request } = readRequest(stored.metadata.annotations ?? {}, context);
+function assumedRecord(stored: StatefulSet, namespace: string, context: Context): TemplateRecord {
+  const { request } = readRequest(stored.metadata.annotations ?? {}, namespace, context);
   if (request === undefined) return {};
   return injectTemplate({ spec: {} }, planOf(request, stored.metadata), []).record;
 }

@@ -19,6 +19,7 @@ export interface ObjectMeta {
   readonly name?: string;
   readonly generateName?: string;
   readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
   /** Who set which fields; of a shape that only the API server checks. */
@@ -39,6 +40,7 @@ export interface StatefulSetSpec {
 }
 
 export interface PodTemplate {
+  readonly metadata?: ObjectMeta;
   readonly spec: PodSpec;
 }
 
@@ -46,6 +48,7 @@ export interface PodSpec {
   readonly schedulerName?: string;
   readonly serviceAccountName?: string;
   readonly securityContext?: SecurityContext;
+  readonly os?: { readonly name?: string };
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly affinity?: Affinity;
   readonly tolerations?: readonly Toleration[];
@@ -63,8 +66,30 @@ export interface SecurityContext {
 
 export interface Container {
   readonly name: string;
-  readonly securityContext?: SecurityContext;
+  readonly restartPolicy?: string;
+  readonly ports?: readonly ContainerPort[];
+  readonly env?: readonly EnvVar[];
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly securityContext?: SecurityContext;
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly protocol?: string;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly fileKeyRef?: FileKeySelector };
+}
+
+export interface FileKeySelector {
+  readonly volumeName?: string;
+  readonly path?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
 }
 
 export interface VolumeMount {
@@ -78,12 +103,24 @@ export interface VolumeMount {
 export interface Volume {
   readonly name: string;
   readonly csi?: CsiVolume;
+  readonly flexVolume?: FlexVolume;
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string | number };
+  readonly projected?: JsonObject;
 }
 
 export interface CsiVolume {
   readonly driver?: string;
   readonly readOnly?: boolean;
   readonly volumeAttributes?: Readonly<Record<string, string>>;
+  readonly nodePublishSecretRef?: { readonly name?: string };
+}
+
+export interface FlexVolume {
+  readonly driver: string;
+  readonly fsType?: string;
+  readonly readOnly?: boolean;
+  readonly secretRef?: { readonly name?: string };
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface Toleration {

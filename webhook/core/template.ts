@@ -1,6 +1,9 @@
 import { equal } from './equal.ts';
+import { injectEnvironment, stripEnvironment } from './inject/environment.ts';
 import { injectFailover, stripFailover } from './inject/failover.ts';
+import { injectFlexVolumes, stripFlexVolumes } from './inject/flexvolume.ts';
 import { stripFormerSecrets } from './inject/former-secrets.ts';
+import { stripFormerSidecar } from './inject/former-sidecar.ts';
 import type { Injected } from './inject/injected.ts';
 import { injectPlacement, stripPlacement } from './inject/placement.ts';
 import {
@@ -10,6 +13,7 @@ import {
   stripScheduler,
 } from './inject/scheduler.ts';
 import { injectSecrets, stripSecrets } from './inject/secrets.ts';
+import { injectSidecar, stripSidecar } from './inject/sidecar.ts';
 import type { TemplateRecord } from './marker.ts';
 import type { TemplatePlan } from './plan.ts';
 import type { Problem } from './problems.ts';
@@ -31,8 +35,16 @@ export function injectTemplate(
 ): InjectedTemplate {
   const folding = new Folding(template.spec);
   const { schedulerName, secrets, vault, proximityPlacementGroup, fastFailover } = plan;
+  const labels = template.metadata?.labels ?? {};
   const scheduler = folding.add(schedulerName, injectScheduler);
+  const flexVolumes = folding.add(plan.flexVolumes, injectFlexVolumes);
   const entries = folding.add(secrets, (spec, plan) => injectSecrets(spec, plan, claimNames));
+  // The sidecar comes last of the three, so that it does not get what is for the containers of the user.
+  const environment = folding.add(plan.environment, injectEnvironment);
+  const mounts = secrets?.entries ?? [];
+  const sidecar = folding.add(plan.sidecar, (spec, sidecar) =>
+    injectSidecar(spec, sidecar, { mounts, labels, claimNames }),
+  );
   const placement = folding.add(proximityPlacementGroup, injectPlacement);
   const failover = folding.add(fastFailover, injectFailover);
   return {
@@ -41,9 +53,12 @@ export function injectTemplate(
       ...(scheduler && { scheduler }),
       ...(entries && { secrets: entries }),
       ...(entries && secrets?.containers && { containers: secrets.containers }),
+      ...(sidecar && { sidecar }),
+      ...(environment && { environment }),
       ...(placement && { placement }),
       ...(failover && { failover }),
       ...(entries && vault && { vault }),
+      ...(flexVolumes && { flexVolumes }),
     },
     denials: folding.denials,
     warnings: folding.warnings,
@@ -55,9 +70,13 @@ export function stripTemplate(template: PodTemplate, record: TemplateRecord): Po
   let { spec } = template;
   if (record.failover) spec = stripFailover(spec, record.failover);
   if (record.placement) spec = stripPlacement(spec, record.placement);
-  if (record.secrets) {
-    spec = stripSecrets(spec, { entries: record.secrets, containers: record.containers });
+  const { containers } = record;
+  if (record.sidecar) spec = stripSidecar(spec, record.sidecar);
+  if (record.environment) {
+    spec = stripEnvironment(spec, { entry: record.environment, containers });
   }
+  if (record.secrets) spec = stripSecrets(spec, { entries: record.secrets, containers });
+  if (record.flexVolumes) spec = stripFlexVolumes(spec, record.flexVolumes);
   if (record.scheduler) spec = stripScheduler(spec, record.scheduler);
   return spec === template.spec ? template : { ...template, spec };
 }
@@ -66,9 +85,11 @@ export function stripTemplate(template: PodTemplate, record: TemplateRecord): Po
 export function stripFormer(
   template: PodTemplate,
   stored: () => PodTemplate,
-  { secrets }: TemplateRecord,
+  record: TemplateRecord,
 ): PodTemplate {
-  const spec = stripFormerSecrets(template.spec, () => stored().spec, secrets ?? []);
+  const own = () => stored().spec;
+  const bare = stripFormerSidecar(template.spec, own, record);
+  const spec = stripFormerSecrets(bare, own, record.secrets ?? []);
   return spec === template.spec ? template : { ...template, spec };
 }
 

@@ -5,7 +5,7 @@ import { inspect } from './inspect.ts';
 import { keep, keepDespite } from './keep.ts';
 import { type Marker, memoryOf, unknownFields } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
-import { planAsMarked, planOf, type TemplatePlan } from './plan.ts';
+import { accepting, planAsMarked, planOf, type TemplatePlan } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import {
   type InjectionRequest,
@@ -22,6 +22,7 @@ import {
   lostFields,
   type Situation,
   sameAsStored,
+  sidecarOf,
   situationOf,
   stripped,
 } from './situation.ts';
@@ -44,7 +45,12 @@ export function mutateUpdate(
   if (optedIn === false) return optOut(situation);
   const { committed, marker, unchanged } = situation;
   const profile = (committed ?? (unchanged ? marker : undefined))?.profile;
-  const { request, denials, warnings } = readRequest(situation.annotations, context, profile);
+  const { request, denials, warnings } = readRequest(
+    situation.annotations,
+    namespace,
+    context,
+    profile,
+  );
   const all = optedIn === true ? denials : [optedIn, ...denials];
   if (request === undefined || all.length > 0) {
     return unchanged ? keepDespite(situation, all, warnings) : denied(object, all, warnings);
@@ -86,7 +92,10 @@ function injectAfresh(
 ): Mutation {
   const { object, annotations, claims, classes, guide, context, namespace } = situation;
   const { metadata } = object;
-  const plan = guide ? planAsMarked(request, metadata, guide) : planOf(request, metadata);
+  const wanted = guide
+    ? planAsMarked(request, metadata, guide, sidecarOf(situation))
+    : planOf(request, metadata);
+  const plan = accepting(wanted, situation.marker);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const denials = [
     ...lostFields(situation),

@@ -1,4 +1,5 @@
 import type { ObjectType } from './secrets/vault-object.ts';
+import type { CloudName } from './secrets/vault-source.ts';
 
 /**
  * What the core knows of the cluster: one read-only value, kept by watches and handed in with each review. A part that is
@@ -42,6 +43,10 @@ export interface SecretProviderClassFacts {
   readonly vault?: string;
   readonly tenant?: string;
   readonly client?: string;
+  /** Whether a pod signs in as the client itself, by the token of its service account. */
+  readonly federated?: true;
+  /** Absent: the public one. */
+  readonly cloud?: CloudName;
   /** In the order of the class; absent where the provider cannot read them. */
   readonly objects?: readonly MountedObject[];
   /** Why the provider refuses the class, as far as its parameters tell. */
@@ -52,6 +57,8 @@ export interface SecretProviderClassFacts {
 export interface MountedObject {
   readonly type: ObjectType;
   readonly name: string;
+  /** Absent: the current one. */
+  readonly version?: string;
   /** Path below the mount. */
   readonly file: string;
   /** Absent: 0644. */

@@ -22,6 +22,13 @@
 {{- with .Values.image.registry }}{{ . }}/{{ end }}{{ .Values.image.repository }}{{ $version }}
 {{- end -}}
 
+{{- define "zonekeeper.sidecarImage" -}}
+{{- $image := .Values.sidecar.image -}}
+{{- $version := $image.tag | default .Values.image.tag | default .Chart.AppVersion | printf ":%s" -}}
+{{- if $image.digest }}{{ $version = printf "@%s" $image.digest }}{{ end -}}
+{{- with .Values.image.registry }}{{ . }}/{{ end }}{{ $image.repository }}{{ $version }}
+{{- end -}}
+
 {{/* What selectors name: it can never change, so nothing else belongs here. */}}
 {{- define "zonekeeper.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "zonekeeper.name" . | quote }}

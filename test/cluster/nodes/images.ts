@@ -3,6 +3,7 @@ import { arch } from 'node:os';
 import path from 'node:path';
 import { archiveOf, type Image } from '../../../webhook/image/archive.ts';
 import { programEntries } from '../../../webhook/image/program.ts';
+import { sidecarImage } from '../../../webhook/image/sidecar-image.ts';
 import type { Entry } from '../../../webhook/image/tar.ts';
 import { webhookImage } from '../../../webhook/image/webhook-image.ts';
 import { run } from '../../support/run.ts';
@@ -32,6 +33,7 @@ export async function writeImages(folder: string, sources: ImageSources): Promis
     pause: await pauseImage(sources),
     busybox: await busyboxImage(sources),
     zonekeeper: await webhookImage({ node: process.execPath, bundle }),
+    'zonekeeper-sidecar': await sidecarImage({ node: process.execPath, bundle }),
   };
   await mkdir(folder, { recursive: true });
   for (const [name, image] of Object.entries(images)) {

@@ -56,7 +56,7 @@ function mountInto(containers: readonly Container[] | undefined, ...mounts: Moun
 /** Each under the words that tell what is special about it. */
 export const INJECTION_CASES: Readonly<Record<string, InjectionCase>> = {
   'a secret class, in every container': {
-    asked: { 'secret-provider-class': 'vault' },
+    asked: { 'secret-provider-class': 'vault', sidecar: 'false' },
     own: {
       initContainers: [container('init')],
       containers: [container('db', DATA), container('backup')],
@@ -71,6 +71,7 @@ export const INJECTION_CASES: Readonly<Record<string, InjectionCase>> = {
   'two secret classes, in one container, beside a volume of its own': {
     asked: {
       'secret-provider-class': 'blue, green',
+      sidecar: 'false',
       'mount-path': '/etc/secrets',
       containers: 'db',
     },
@@ -138,6 +139,7 @@ export const INJECTION_CASES: Readonly<Record<string, InjectionCase>> = {
     asked: {
       profile: 'azuredisk-v2',
       'secret-provider-class': 'vault',
+      sidecar: 'false',
       'proximity-placement-group': 'near',
       'fast-failover': '1m',
     },

@@ -38,6 +38,7 @@ function podSpec(spec: Fields): Fields {
     ...spec,
     ...each(spec, 'initContainers', container),
     ...each(spec, 'containers', container),
+    ...each(spec, 'volumes', volume),
   };
 }
 
@@ -59,7 +60,14 @@ function container(given: Fields): Fields {
 
 function probe(container: Fields, name: string): Fields {
   const usual = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
-  return { ...usual, ...fields(container[name]) };
+  const given = fields(container[name]);
+  const httpGet = 'httpGet' in given && { httpGet: { scheme: 'HTTP', ...fields(given.httpGet) } };
+  return { ...usual, ...given, ...httpGet };
+}
+
+function volume(given: Fields): Fields {
+  if (!('projected' in given)) return given;
+  return { ...given, projected: { defaultMode: 420, ...fields(given.projected) } };
 }
 
 function claimTemplate(given: Fields): Fields {

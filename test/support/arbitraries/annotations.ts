@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PREFIX } from '../statefulset.ts';
+import { copyOf, PREFIX } from '../statefulset.ts';
 import { CLIENT, OTHER_CLIENT, TENANT } from '../vault.ts';
 import { anyText } from './json.ts';
 
@@ -27,6 +27,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   containers: fc.constantFrom('app', 'app\n', 'app,helper'),
   'proximity-placement-group': fc.constantFrom(...NAMES.group),
   'fast-failover': fc.constantFrom('5s', '30s', '2m', '1m30s'),
+  flexvolume: fc.constantFrom('auto', 'convert', 'convert', 'keep'),
 };
 
 /** Objects of a vault, and whatever of it is not left to the profile. */
@@ -41,15 +42,55 @@ const VAULT: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'tenant-id': fc.constantFrom(...NAMES.guid),
 };
 
+/** What a set with secrets may ask of its sidecar; % stands for a file of one of the classes. */
+const DELIVERY: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  sidecar: fc.constantFrom('true', 'true', 'false'),
+  env: fc.constantFrom('auto', 'none', 'A=%', 'auto, A=%', 'B=%\nC_FILE=@%'),
+  'env-format': fc.constantFrom('posix', 'dotenv', 'json'),
+  'env-delivery': fc.constantFrom('file', 'kubernetes', 'none'),
+  'on-rotation': fc.constantFrom('none', 'http=http://localhost:8080/-/reload', 'restart'),
+  verify: fc.constantFrom('true', 'false'),
+};
+
 /**
- * What a set may ask for, keys without prefix: only such annotations as can be read, where the profile has a vault, too.
+ * What a set may ask for, keys without prefix: only such annotations as can be read, where the profile has a vault, too, and
+ * most of them together.
  */
 export const sound: fc.Arbitrary<Texts> = fc
   .tuple(
     fc.record(VALUES, { requiredKeys: [] }),
     fc.option(fc.record(VAULT, { requiredKeys: ['secrets'] }), { nil: {}, freq: 1 }),
+    fc.record(DELIVERY, { requiredKeys: [] }),
   )
-  .map(([asks, vault]): Texts => ({ inject: 'true', ...asks, ...vault }));
+  .map(([asks, vault, more]) => {
+    const all: Wishes = { ...asks, ...vault };
+    return copyOf({ inject: 'true', ...all, ...delivered(all, more) });
+  });
+
+/** What can be delivered of the classes that are asked for: without secrets nothing, and no format to the kubelet. */
+function delivered(asks: Wishes, { env, sidecar, ...more }: Wishes): Wishes {
+  const classes = asks['secret-provider-class']?.split(', ') ?? [];
+  const [first] = asks.secrets?.split(',') ?? [];
+  if (classes.length === 0 && first === undefined) return {};
+  if (sidecar === 'false') return { sidecar };
+  const kubernetes = more['env-delivery'] === 'kubernetes';
+  const named = kubernetes && !/^[ABn]/.test(env ?? '') ? 'A=%' : env;
+  return {
+    ...more,
+    sidecar,
+    env: named?.replaceAll('%', fileOf(classes, first)),
+    ...(kubernetes && { 'env-format': undefined }),
+  };
+}
+
+/** A file of the first class, or of the first object of the vault. */
+function fileOf([first, second]: readonly string[], object: string | undefined): string {
+  const made = object?.replace(/=.*|^key\/|@.*/g, '') ?? '';
+  if (first === undefined) return made;
+  return made !== '' || second !== undefined ? `${first}/one` : 'one';
+}
+
+type Wishes = Readonly<Record<string, string | undefined>>;
 
 const WRONG: readonly Texts[] = [
   { inject: 'yes' },
@@ -67,6 +108,11 @@ const WRONG: readonly Texts[] = [
   { secrets: 'a/b, ../c=d' },
   { 'key-vault': 'contoso_prod' },
   { 'tenant-id': 'contoso.com' },
+  { env: 'A' },
+  { env: 'A=one, A=two' },
+  { 'env-delivery': 'kubernetes', env: 'auto' },
+  { 'on-rotation': 'http=http://example.com' },
+  { sidecar: 'maybe' },
   { 'storge-class': 'premium-zrs' },
 ];
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Configuration } from '../../../webhook/core/configuration.ts';
 import type { Context } from '../../../webhook/core/context.ts';
 import { CLOUD_NAMES, IDENTITY_MODES } from '../../../webhook/core/secrets/vault-source.ts';
+import type { ClusterView } from '../../../webhook/core/view.ts';
 import { SOUND_VIEW } from '../cluster-view.ts';
 import { contextWith, profiles } from '../context.ts';
 import { NAMES } from './annotations.ts';
@@ -22,6 +23,11 @@ const profile = fc.record(
     storageClassName: fc.constantFrom(...NAMES.class, 'none'),
     schedulerName: fc.constantFrom(...NAMES.scheduler, 'none'),
     keyVault,
+    sidecar: fc.constantFrom(
+      {},
+      { image: 'contoso.azurecr.io/sidecar:2', requests: { cpu: '100m', memory: '100Mi' } },
+    ),
+    verify: fc.boolean(),
   },
   { requiredKeys: ['keyVault'] },
 );
@@ -54,10 +60,17 @@ export const strictConfiguration: fc.Arbitrary<Configuration> = fc
   )
   .map((given) => profiles(given as Record<string, object>));
 
-const view = fc.constantFrom({}, SOUND_VIEW);
+/** Views of a cluster that can do everything, in which little else or all is known. */
+const views = fc.constantFrom<ClusterView>({ version: { major: 1, minor: 36 } }, SOUND_VIEW);
+
+/** The same, and views of a cluster that is too old for some annotations, or of which nothing is known yet. */
+export const anyView = fc.oneof(
+  views,
+  fc.constantFrom<ClusterView>({}, { version: { major: 1, minor: 33 } }),
+);
 
 /** A context of such a configuration. */
-export function contexts(configuration = anyConfiguration): fc.Arbitrary<Context> {
+export function contexts(configuration = anyConfiguration, view = views): fc.Arbitrary<Context> {
   return fc
     .record({ configuration, view })
     .map(({ configuration, view }) => contextWith({ configuration, view }));

@@ -1,17 +1,26 @@
 import fc from 'fast-check';
+import { TENANT } from '../vault.ts';
 import { NAMES } from './annotations.ts';
 import { maybe, textMap } from './json.ts';
 
 /** Names and paths that clash with those of zonekeeper come up, but seldom: a set that is refused proves little. */
 const volumeName = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('data', 'config', 'constructor') },
-  { weight: 1, arbitrary: fc.constantFrom('zonekeeper-secrets', 'zonekeeper-secrets-vault') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('zonekeeper-secrets', 'zonekeeper-secrets-vault', 'zonekeeper-env'),
+  },
 );
 const mountPath = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('/data', '/etc/config') },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('/mnt/secrets-store', '/mnt/secrets-store/', '/a/vault'),
+    arbitrary: fc.constantFrom(
+      '/mnt/secrets-store',
+      '/mnt/secrets-store/',
+      '/a/vault',
+      '/run/zonekeeper',
+    ),
   },
 );
 
@@ -25,14 +34,40 @@ const mount = fc.record(
   { requiredKeys: ['name', 'mountPath'] },
 );
 
+/** Variables clash with injected ones as seldom. */
+const variable = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({ name: fc.constantFrom('__proto__', 'D'), value: fc.string() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      { name: 'A', value: 'own' },
+      { name: 'ZONEKEEPER_ENV_FILE', value: '/run/zonekeeper/app.env' },
+      { name: 'E', valueFrom: { fileKeyRef: { volumeName: 'files', path: 'a', key: 'E' } } },
+    ),
+  },
+);
+
+const user = fc.record({ runAsUser: fc.constantFrom(0, 1000, 2000) }, { requiredKeys: [] });
+
+const port = fc.oneof(
+  { weight: 12, arbitrary: fc.constant({ name: 'http', containerPort: 8080 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ containerPort: 9809 }, { containerPort: 9809, protocol: 'UDP' }),
+  },
+);
+
 const container = (name: fc.Arbitrary<string>) =>
   fc.record(
     {
       name,
       image: fc.constantFrom('a:1', 'b:2'),
-      env: maybe(
-        fc.array(fc.record({ name: fc.constantFrom('__proto__', 'A'), value: fc.string() })),
-      ),
+      env: maybe(fc.uniqueArray(variable, { maxLength: 2, selector: ({ name }) => name }), null),
+      ports: maybe(fc.array(port, { maxLength: 1 }), null),
+      securityContext: maybe(user, null),
       volumeMounts: maybe(fc.array(mount, { maxLength: 2 }), null, []),
     },
     { requiredKeys: ['name', 'image'] },
@@ -56,9 +91,29 @@ const csi = fc.record(
   { requiredKeys: ['driver'] },
 );
 
+/** Mostly such as can be converted. */
+const flexVolume = fc.record(
+  {
+    driver: fc.oneof({ weight: 5, arbitrary: fc.constant('azure/kv') }, fc.constant('a/b')),
+    secretRef: fc.constant({ name: 'kvcreds' }),
+    readOnly: fc.boolean(),
+    options: fc
+      .tuple(fc.constantFrom('secret;secret', 'secret;secret', 'secret;cert'), fc.boolean())
+      .map(([keyvaultobjecttypes, aliases]) => ({
+        keyvaultname: 'contoso-prod',
+        tenantid: TENANT,
+        keyvaultobjectnames: 'a;b',
+        keyvaultobjecttypes,
+        ...(aliases && { keyvaultobjectaliases: 'x/y;z' }),
+      })),
+  },
+  { requiredKeys: ['driver', 'secretRef', 'options'] },
+);
+
 const volume = fc.oneof(
   fc.record({ name: volumeName, emptyDir: fc.constant({}) }),
   fc.record({ name: volumeName, csi }),
+  fc.record({ name: volumeName, flexVolume }),
 );
 
 const requirement = fc.oneof(
@@ -120,7 +175,14 @@ export const podSpec: fc.Arbitrary<object> = fc.record(
       null,
       [],
     ),
-    initContainers: maybe(containers([], ['init', 'setup']), null),
+    initContainers: maybe(
+      fc.oneof(
+        { weight: 12, arbitrary: containers([], ['init', 'setup']) },
+        { weight: 1, arbitrary: containers(['zonekeeper-sidecar'], ['init']) },
+      ),
+      null,
+    ),
+    securityContext: maybe(user, {}),
     containers: containers(['app'], ['helper', 'toString']),
     hostNetwork: fc.boolean(),
   },

@@ -48,6 +48,8 @@ const forgery = fc.oneof(
     '{"v":1,"claims":{"data":"premium-zrs"},"scheduler":{"name":"volcano"}}',
     '{"v":1,"by":"9","profile":"gold","request":{"inject":"true"},"failover":{"seconds":30,"keys":["node.kubernetes.io/not-ready"]}}',
     '{"v":1,"secrets":[{"volume":"zonekeeper-secrets","class":"vault","path":"/mnt/secrets-store"}]}',
+    '{"v":1,"sidecar":{},"environment":{"delivery":"file"}}',
+    '{"v":1,"sidecar":{"token":true},"environment":{"delivery":"kubernetes","variables":["A","D"]}}',
     '{"v":1,"placement":{"group":"ppg-1","made":"affinity"}}',
     '{"v":2}',
     '{"v":1,"by":"9","reloader":{}}',

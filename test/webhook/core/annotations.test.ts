@@ -1,6 +1,7 @@
 import t from 'tap';
-import { ANNOTATIONS, MARKER, PREFIX, UNSUPPORTED } from '../../../webhook/core/annotations.ts';
+import { ANNOTATIONS, MARKER, PREFIX } from '../../../webhook/core/annotations.ts';
 import { readRequest } from '../../../webhook/core/request.ts';
+import { SOUND_VIEW } from '../../support/cluster-view.ts';
 import { contextWith } from '../../support/context.ts';
 
 const SOUND: Readonly<Record<string, string>> = {
@@ -15,12 +16,19 @@ const SOUND: Readonly<Record<string, string>> = {
   'secret-provider-class': 'vault',
   'mount-path': '/etc/secrets',
   containers: 'app',
+  sidecar: 'true',
+  env: 'auto, PASSWORD=mysql-root-password',
+  'env-format': 'systemd',
+  'env-delivery': 'none',
+  'on-rotation': 'restart',
+  verify: 'true',
+  flexvolume: 'convert',
   'proximity-placement-group': 'ppg-1',
   'fast-failover': '30s',
 };
 
 t.test('every key of the contract is told of once', async (t) => {
-  const keys = [...ANNOTATIONS.map(({ key }) => key), ...UNSUPPORTED];
+  const keys = ANNOTATIONS.map(({ key }) => key);
   t.equal(new Set(keys).size, keys.length);
   t.equal(keys.length, 21);
   t.equal(MARKER, 'zonekeeper.io/injected');
@@ -30,7 +38,11 @@ t.test('every key that is acted on is accepted, each with a value', async (t) =>
   const keys = ANNOTATIONS.map(({ key }) => key).filter((key) => key !== 'injected');
   t.same(Object.keys(SOUND), keys);
   const all = Object.entries(SOUND).map(([key, value]) => [PREFIX + key, value]);
-  const { denials, warnings } = readRequest(Object.fromEntries(all), contextWith());
+  const { denials, warnings } = readRequest(
+    Object.fromEntries(all),
+    'shop',
+    contextWith({ view: SOUND_VIEW }),
+  );
   t.same([denials, warnings], [[], []]);
 });
 

@@ -6,7 +6,11 @@ import { contextWith, profiles } from '../../support/context.ts';
 import { OTHER_CLIENT, VAULT_ASKS, vaultProfile } from '../../support/vault.ts';
 
 function keysOf(asks: Readonly<Record<string, string>>, allowed: object): string[] {
-  const { request } = readRequest(prefixed(asks), contextWith({ configuration: vaultProfile() }));
+  const { request } = readRequest(
+    prefixed(asks),
+    'shop',
+    contextWith({ configuration: vaultProfile() }),
+  );
   if (request === undefined) throw new Error('refused');
   const settings = profiles({ default: { allowed } }).profiles.default;
   return outOfBounds(request, settings).map(({ found }) => found.split(' ')[1] ?? '');

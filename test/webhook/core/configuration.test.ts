@@ -27,6 +27,12 @@ t.test('a profile that says nothing sets nothing and bounds nothing', async (t) 
           storageClassName: 'none',
           schedulerName: 'none',
           keyVault: { identity: 'workload-identity' },
+          sidecar: {
+            imagePullPolicy: 'IfNotPresent',
+            requests: { cpu: '10m', memory: '32Mi' },
+            limits: { memory: '96Mi' },
+          },
+          verify: false,
           allowed: {},
         },
       },

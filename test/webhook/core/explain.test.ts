@@ -35,6 +35,8 @@ t.test('each thing is told with what is wanted, by whom, and what becomes of it'
     'scheduler: inject csi-azuredisk-scheduler-extender (profile) into pod template',
     'secrets: inject a (annotation) into mysql, backup at /mnt/secrets-store/a',
     'secrets: inject b (annotation) into mysql, backup at /mnt/secrets-store/b',
+    'sidecar: inject zonekeeper/sidecar:0.1.0 (profile) into pod template',
+    'environment: inject environment file (undefined) into mysql, backup',
     'placement: inject ppg-1 (annotation) into required node affinity',
     'failover: inject 90s (annotation) into tolerations',
   ]);
@@ -88,7 +90,11 @@ t.test('what the set chooses itself is told as the reason', async (t) => {
 
 t.test('secrets that no containers are named for go into all of them', async (t) => {
   const { items } = explained({ asks: { inject: 'true', 'secret-provider-class': 'vault' } });
-  t.match(items.at(-1), { target: 'all containers at /mnt/secrets-store', wanted: 'vault' });
+  t.match(items.slice(-3), [
+    { injection: 'secrets', target: 'all containers at /mnt/secrets-store', wanted: 'vault' },
+    { injection: 'sidecar' },
+    { injection: 'environment', target: 'all containers' },
+  ]);
 });
 
 t.test('a claim template may be called like a method of every object', async (t) => {

@@ -89,7 +89,7 @@ t.test('a changed template that cannot take it is refused all the same', async (
 t.test(
   'of a set that was never injected the refused annotations are told, and it stays',
   async (t) => {
-    const stored = arriving(manifest({ asks: { inject: 'yes', flexvolume: 'keep' } }));
+    const stored = arriving(manifest({ asks: { inject: 'yes', flexvolume: 'drop' } }));
     const next = update(withPod(stored, { hostname: 'x' }), stored, CONTEXT);
     t.same([codes(next), next.mutation.outcome], [['ZK219', 'ZK219'], 'untouched']);
     t.same(next.stored, withPod(stored, { hostname: 'x' }));

@@ -3,12 +3,11 @@ import { sentence } from '../../../webhook/core/problems.ts';
 import { readIdleKeys, readOtherKeys } from '../../../webhook/core/request-keys.ts';
 
 t.test('a misspelt key is told of with the key that it is nearest to', async (t) => {
-  const { warnings, denials } = readOtherKeys({
+  const warnings = readOtherKeys({
     'zonekeeper.io/storge-class': 'x',
     'zonekeeper.io/Inject': 'true',
     'zonekeeper.io/secret': 'x',
   });
-  t.same(denials, []);
   t.same(warnings.map(sentence), [
     'ZK201 annotation zonekeeper.io/storge-class is unknown; expected a documented key; write zonekeeper.io/storage-class',
     'ZK201 annotation zonekeeper.io/Inject is unknown; expected a documented key; write zonekeeper.io/inject',
@@ -17,20 +16,8 @@ t.test('a misspelt key is told of with the key that it is nearest to', async (t)
 });
 
 t.test('a key like no other is told of without a guess', async (t) => {
-  const { warnings } = readOtherKeys({ 'zonekeeper.io/favourite-colour': 'red' });
+  const warnings = readOtherKeys({ 'zonekeeper.io/favourite-colour': 'red' });
   t.match(warnings, [{ code: 'ZK201', mend: 'remove it, or see the reference of annotations' }]);
-});
-
-t.test('a key of the contract that is not acted on yet is refused', async (t) => {
-  const { warnings, denials } = readOtherKeys({
-    'zonekeeper.io/flexvolume': 'keep',
-    'zonekeeper.io/verify': 'true',
-  });
-  t.same(warnings, []);
-  t.match(denials, [
-    { code: 'ZK107', found: /zonekeeper.io\/flexvolume is not supported/ },
-    { code: 'ZK107', found: /zonekeeper.io\/verify is not supported/ },
-  ]);
 });
 
 t.test('known keys and those of others are passed over', async (t) => {
@@ -41,7 +28,7 @@ t.test('known keys and those of others are passed over', async (t) => {
     'zonekeeper.io.example.com/x': 'y',
     injekt: 'z',
   };
-  t.same(readOtherKeys(annotations), { denials: [], warnings: [] });
+  t.same(readOtherKeys(annotations), []);
 });
 
 t.test('thousands of unknown keys make twenty warnings, and none takes long', async (t) => {
@@ -49,7 +36,7 @@ t.test('thousands of unknown keys make twenty warnings, and none takes long', as
     `zonekeeper.io/${'x'.repeat(999)}${i}`,
     '',
   ]);
-  t.equal(readOtherKeys(Object.fromEntries(keys)).warnings.length, 20);
+  t.equal(readOtherKeys(Object.fromEntries(keys)).length, 20);
 });
 
 t.test('annotations that have nothing to act on are warned about', async (t) => {
@@ -57,9 +44,10 @@ t.test('annotations that have nothing to act on are warned about', async (t) => 
     readIdleKeys(asked).map(({ code, found }) => `${code} ${found.split(' ')[1]}`);
   t.same(keysOf({ 'key-vault': 'a', 'client-id': 'b', 'tenant-id': 'c' }), [
     'ZK225 zonekeeper.io/key-vault',
-    'ZK225 zonekeeper.io/client-id',
     'ZK225 zonekeeper.io/tenant-id',
+    'ZK225 zonekeeper.io/client-id',
   ]);
+  t.same(keysOf({ 'client-id': 'b', flexvolume: 'auto' }), []);
   t.same(keysOf({ 'mount-path': '/a', containers: 'b' }), [
     'ZK225 zonekeeper.io/mount-path',
     'ZK225 zonekeeper.io/containers',

@@ -44,7 +44,7 @@ t.test('annotations without the switch are warned about', async (t) => {
 });
 
 t.test('what no annotation says comes from the profile', async (t) => {
-  const { request, denials } = readRequest(prefixed({ inject: 'true' }), contextWith());
+  const { request, denials } = readRequest(prefixed({ inject: 'true' }), 'shop', contextWith());
   t.same(denials, []);
   t.same(request, {
     profile: { value: 'default', origin: 'default' },
@@ -55,6 +55,7 @@ t.test('what no annotation says comes from the profile', async (t) => {
     secretProviderClasses: [],
     mountPath: { value: '/mnt/secrets-store', origin: 'default' },
     containers: undefined,
+    flexVolumes: { mode: 'auto', client: undefined, bounds: { profile: 'default' } },
     proximityPlacementGroup: undefined,
     fastFailover: undefined,
   });
@@ -66,7 +67,7 @@ t.test('an annotation goes before the profile', async (t) => {
     'storage-class': 'none',
     'fast-failover': '1m',
   });
-  const { request } = readRequest(asks, contextWith());
+  const { request } = readRequest(asks, 'shop', contextWith());
   t.match(request, {
     profile: { value: 'azuredisk-v2', origin: 'annotation' },
     storageClassName: { value: undefined, origin: 'annotation' },
@@ -80,22 +81,22 @@ t.test('the lease of the profile is that of its own scheduler only', async (t) =
   const schedulerLease = { namespace: 'volcano-system', name: 'vc' };
   const configuration = profiles({ default: { schedulerName: 'volcano', schedulerLease } });
   const context = contextWith({ configuration });
-  t.equal(readRequest({}, context).request?.schedulerLease, 'volcano-system/vc');
-  const other = readRequest(prefixed({ 'scheduler-name': 'mine' }), context);
+  t.equal(readRequest({}, 'shop', context).request?.schedulerLease, 'volcano-system/vc');
+  const other = readRequest(prefixed({ 'scheduler-name': 'mine' }), 'shop', context);
   t.equal(other.request?.schedulerLease, undefined);
 });
 
 t.test('the profile of sets that name none can be given by the caller', async (t) => {
   const context = contextWith({ defaultProfile: 'azuredisk-v2' });
-  t.equal(readRequest({}, context).request?.profile.value, 'azuredisk-v2');
-  t.equal(readRequest({}, context, 'default').request?.profile.value, 'default');
-  const named = readRequest(prefixed({ profile: 'default' }), context);
+  t.equal(readRequest({}, 'shop', context).request?.profile.value, 'azuredisk-v2');
+  t.equal(readRequest({}, 'shop', context, 'default').request?.profile.value, 'default');
+  const named = readRequest(prefixed({ profile: 'default' }), 'shop', context);
   t.same(named.request?.profile, { value: 'default', origin: 'annotation' });
 });
 
 t.test('an unknown profile is refused with those there are', async (t) => {
   for (const profile of ['bronze', 'constructor', '__proto__', '']) {
-    const { request, denials } = readRequest(prefixed({ profile }), contextWith());
+    const { request, denials } = readRequest(prefixed({ profile }), 'shop', contextWith());
     t.equal(request, undefined);
     t.match(denials, [{ code: 'ZK102', expected: 'one of "default", "azuredisk-v2"' }]);
   }
@@ -107,12 +108,12 @@ t.test('all problems are told of together', async (t) => {
     'storage-class': 'A B',
     'fast-failover': 'soon',
     'secret-provider-class': 'a,a',
-    flexvolume: 'keep',
+    flexvolume: 'drop',
     colour: 'red',
   });
-  const { request, denials, warnings } = readRequest(asks, contextWith());
+  const { request, denials, warnings } = readRequest(asks, 'shop', contextWith());
   t.equal(request, undefined);
-  t.same(denials.map(({ code }) => code).sort(), ['ZK102', 'ZK103', 'ZK103', 'ZK105', 'ZK107']);
+  t.same(denials.map(({ code }) => code).sort(), ['ZK102', 'ZK103', 'ZK103', 'ZK103', 'ZK105']);
   t.same(
     warnings.map(({ code }) => code),
     ['ZK201'],
@@ -145,7 +146,7 @@ t.test('an annotation cannot go past the bounds of its profile', async (t) => {
     'secret-provider-class': 'vault, other',
     'proximity-placement-group': 'ppg-2',
   });
-  const { denials } = readRequest(asks, contextWith({ configuration }));
+  const { denials } = readRequest(asks, 'shop', contextWith({ configuration }));
   t.match(denials.map(sentence), [
     /^ZK104 .*storage-class names "b"; expected what profile "default" allows: "a";/,
     /^ZK104 .*scheduler-name names "volcano"; expected .* allows: \(none\);/,
@@ -178,6 +179,6 @@ t.test('what is within the bounds, or none, is accepted', async (t) => {
       'client-id': CLIENT,
       'mount-path': path,
     });
-    t.same(readRequest(asks, contextWith({ configuration })).denials, []);
+    t.same(readRequest(asks, 'shop', contextWith({ configuration })).denials, []);
   }
 });

@@ -11,6 +11,9 @@ const NOTHING: TemplatePlan = {
   schedulerName: undefined,
   secrets: undefined,
   vault: undefined,
+  flexVolumes: undefined,
+  sidecar: undefined,
+  environment: undefined,
   proximityPlacementGroup: undefined,
   fastFailover: undefined,
 };
@@ -19,6 +22,9 @@ const EVERYTHING: TemplatePlan = {
   schedulerName: 'volcano',
   secrets: { entries: [ENTRY], containers: ['app'] },
   vault: undefined,
+  flexVolumes: undefined,
+  sidecar: undefined,
+  environment: undefined,
   proximityPlacementGroup: 'ppg-1',
   fastFailover: 30,
 };

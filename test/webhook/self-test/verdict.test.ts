@@ -3,14 +3,14 @@ import type { Profile } from '../../../webhook/core/configuration.ts';
 import { writeMarker } from '../../../webhook/core/marker.ts';
 import type { Answer } from '../../../webhook/self-test/answer.ts';
 import { judge } from '../../../webhook/self-test/verdict.ts';
+import { profiles } from '../../support/context.ts';
 
-const profile = (changes: Partial<Profile> = {}): Profile => ({
-  storageClassName: 'zonekeeper-zrs',
-  schedulerName: 'none',
-  keyVault: { identity: 'workload-identity' },
-  allowed: {},
-  ...changes,
-});
+const SHIPPED = profiles({ default: { storageClassName: 'zonekeeper-zrs' } }).profiles;
+
+function profile(changes: Partial<Profile> = {}): Profile {
+  if (SHIPPED.default === undefined) throw new Error('no profile');
+  return { ...SHIPPED.default, ...changes };
+}
 
 interface Stored {
   readonly marker?: string;

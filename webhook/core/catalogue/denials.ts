@@ -1,4 +1,6 @@
+import { FLEXVOLUME_DENIALS } from './flexvolume-denials.ts';
 import type { Message } from './message.ts';
+import { SIDECAR_DENIALS } from './sidecar-denials.ts';
 
 /** Messages that refuse a request. */
 export const DENIALS = {
@@ -38,16 +40,10 @@ export const DENIALS = {
     expected: 'containers of the template: {known}',
     mend: 'correct the name',
   },
-  ZK107: {
-    why: 'The annotation belongs to the contract but this version does not act on it; ignoring it could start an application without its secrets.',
-    found: 'annotation zonekeeper.io/{key} is not supported by this version of zonekeeper',
-    expected: 'one of the annotations in the reference',
-    mend: 'remove the annotation, or upgrade zonekeeper to a version that lists it',
-  },
   ZK108: {
     why: 'The volume that zonekeeper adds has a fixed name, and a volume of the user is never replaced.',
     found: 'the template has a volume or claim template "{volume}" of its own',
-    expected: 'that name to be free for the secrets volume',
+    expected: 'that name to be free for a volume of zonekeeper',
     mend: 'rename your volume',
   },
   ZK109: {
@@ -129,4 +125,6 @@ export const DENIALS = {
     expected: 'what profile "{profile}" gives or allows: {allowed}',
     mend: 'remove that annotation, or inject the file anew with the profile of this cluster',
   },
+  ...SIDECAR_DENIALS,
+  ...FLEXVOLUME_DENIALS,
 } as const satisfies Record<string, Message>;

@@ -1,5 +1,7 @@
+import { FLEXVOLUME_WARNINGS } from './flexvolume-warnings.ts';
 import type { Message } from './message.ts';
 import { SECRET_WARNINGS } from './secret-warnings.ts';
+import { SIDECAR_WARNINGS } from './sidecar-warnings.ts';
 
 /** Messages that let a request pass and tell what will not work as its author may think. */
 export const WARNINGS = {
@@ -148,4 +150,6 @@ export const WARNINGS = {
     mend: 'nothing to do: it was taken out; rename the volume if it is your own',
   },
   ...SECRET_WARNINGS,
+  ...SIDECAR_WARNINGS,
+  ...FLEXVOLUME_WARNINGS,
 } as const satisfies Record<string, Message>;

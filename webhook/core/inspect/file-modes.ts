@@ -1,3 +1,4 @@
+import { SIDECAR_NAME } from '../../../sidecar/contract.ts';
 import { LISTS } from '../inject/mounts.ts';
 import type { SecretsEntry } from '../inject/secrets.ts';
 import { type Problem, problem } from '../problems.ts';
@@ -15,7 +16,7 @@ export function inspectFileModes({ namespace, context, parts }: Inspected): Prob
   const { secrets, containers } = parts.marker ?? {};
   const { spec } = parts.template;
   const mounting = LISTS.flatMap((list) => spec[list] ?? []).filter(
-    ({ name }) => containers === undefined || containers.includes(name),
+    ({ name }) => containers === undefined || [SIDECAR_NAME, ...containers].includes(name),
   );
   return (secrets ?? []).flatMap((entry) => {
     const { objects } = known.get(`${namespace}/${entry.class}`) ?? {};

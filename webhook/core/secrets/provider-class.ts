@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VaultObject } from './vault-object.ts';
-import type { IdentityMode, VaultSource } from './vault-source.ts';
+import type { ClassSource, IdentityMode } from './vault-source.ts';
 
 /** A SecretProviderClass as zonekeeper makes it; everything in it is a string. */
 export interface SecretProviderClass {
@@ -34,7 +34,7 @@ const LONGEST_SET = 52;
 
 /** The parameters that mount those objects of the vault. */
 export function providerSpec(
-  source: VaultSource,
+  source: ClassSource,
   objects: readonly VaultObject[],
 ): ProviderClassSpec {
   const { vault, tenant, identity, client, cloud } = source;
@@ -83,7 +83,10 @@ export function providerClass(
 
 /** The node's managed identity goes without `clientID`: with it the provider would look for a token besides. */
 const IDENTITIES: Readonly<
-  Record<IdentityMode, (client: string | undefined) => Readonly<Record<string, string>>>
+  Record<
+    IdentityMode | 'service-principal',
+    (client: string | undefined) => Readonly<Record<string, string>>
+  >
 > = {
   'workload-identity': (client = '') => ({ clientID: client }),
   'identity-binding': (client = '') => ({ clientID: client, useAzureTokenProxy: 'true' }),
@@ -91,6 +94,7 @@ const IDENTITIES: Readonly<
     useVMManagedIdentity: 'true',
     ...(client !== undefined && { userAssignedIdentityID: client }),
   }),
+  'service-principal': () => ({}),
 };
 
 /**
@@ -102,12 +106,13 @@ function objectsParameter(objects: readonly VaultObject[]): string {
   return `array:\n${sorted.map(objectItem).join('')}`;
 }
 
-function objectItem({ type, name, version, file }: VaultObject): string {
+function objectItem({ type, name, version, file, format }: VaultObject): string {
   const fields = {
     objectName: name,
     objectType: type,
     ...(version !== undefined && { objectVersion: version }),
     ...(file !== name && { objectAlias: file }),
+    ...(format !== undefined && { objectFormat: format }),
   };
   const lines = Object.entries(fields).map(([key, value]) => `    ${key}: "${value}"\n`);
   return `  - |\n${lines.join('')}`;

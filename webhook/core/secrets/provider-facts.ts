@@ -1,6 +1,6 @@
 import type { SecretProviderClassFacts } from '../view.ts';
 import { readMountedObjects } from './provider-object.ts';
-import { VAULT_NAME } from './vault-source.ts';
+import { CLOUD_NAMES, VAULT_NAME } from './vault-source.ts';
 
 /** What is kept of a SecretProviderClass: what the Azure provider makes of it, or why it refuses it. */
 export function providerFacts(
@@ -19,9 +19,19 @@ export function providerFacts(
     ...(vault !== '' && { vault }),
     ...(tenant !== '' && { tenant }),
     ...(client !== '' && { client }),
+    ...reached(text),
     ...(objects.refused === undefined && { objects: objects.value }),
     ...(refused !== undefined && { refused }),
   };
+}
+
+/** How a pod would reach the vault that the class names. */
+function reached(
+  text: (key: string) => string,
+): Pick<SecretProviderClassFacts, 'federated' | 'cloud'> {
+  const federated = text('clientID') !== '' && !FLAGS.some((key) => TRUE.test(text(key)));
+  const cloud = CLOUD_NAMES.find((name) => name.toLowerCase() === text('cloudName').toLowerCase());
+  return { ...(federated && { federated }), ...(cloud !== undefined && { cloud }) };
 }
 
 const FLAGS = ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy'] as const;

@@ -50,10 +50,12 @@ function mounted(fields: Fields, type: ObjectType, name: string): MountedObject 
   // With a history the file is a folder whose files are numbered, the newest first.
   const history = Number(fields('objectVersionHistory')) > 1;
   const permission = fields('filePermission');
+  const version = fields('objectVersion');
   const encoding = ENCODINGS.find((known) => known === fields('objectEncoding').toLowerCase());
   return {
     type,
     name,
+    ...(version !== '' && { version }),
     file: history ? `${file}/0` : file,
     ...(permission !== '' && { mode: modeOf(permission) }),
     ...(encoding !== undefined && { encoding }),

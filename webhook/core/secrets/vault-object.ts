@@ -10,6 +10,8 @@ export interface VaultObject {
   readonly version?: string;
   /** Path below the mount, of at most 253 characters; the object's name unless the list names another. */
   readonly file: string;
+  /** `pfx`: a certificate's secret stays as Key Vault holds it and does not become PEM; it changes no other secret. */
+  readonly format?: 'pfx';
 }
 
 /** An object, or what each wrong part of its entry should have been. */
@@ -18,9 +20,10 @@ export type ParsedObject =
   | { readonly expected: readonly string[] };
 
 /** Key Vault's own rule (azure-docs, key-vault/general/about-keys-secrets-certificates). */
-const OBJECT_NAME = /^[0-9A-Za-z-]{1,127}$/;
+export const OBJECT_NAME = /^[0-9A-Za-z-]{1,127}$/;
 
-const VERSION = /^[0-9A-Fa-f]{32}$/;
+/** Of an object. */
+export const VERSION = /^[0-9A-Fa-f]{32}$/;
 
 const FILE = /^[0-9A-Za-z._-]+(\/[0-9A-Za-z._-]+)*$/;
 

@@ -37,6 +37,11 @@ export interface VaultSource {
   readonly cloud?: CloudName;
 }
 
+/** The same with a service principal besides, whose credentials are in a Secret that the volume names. */
+export type ClassSource = Omit<VaultSource, 'identity'> & {
+  readonly identity: IdentityMode | 'service-principal';
+};
+
 /** A SecretProviderClass that was made for a set, as its marker remembers it; the objects are those of the request. */
 export interface VaultEntry extends VaultSource {
   readonly class: string;

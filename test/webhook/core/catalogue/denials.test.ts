@@ -1,5 +1,7 @@
 import t from 'tap';
 import { DENIALS } from '../../../../webhook/core/catalogue/denials.ts';
+import { FLEXVOLUME_DENIALS } from '../../../../webhook/core/catalogue/flexvolume-denials.ts';
+import { SIDECAR_DENIALS } from '../../../../webhook/core/catalogue/sidecar-denials.ts';
 import { mutateCreate } from '../../../../webhook/core/mutate.ts';
 import { type Problem, problem } from '../../../../webhook/core/problems.ts';
 import { checkShape } from '../../../../webhook/core/shape.ts';
@@ -32,7 +34,6 @@ const CASES: Readonly<Record<string, () => readonly Problem[]>> = {
   },
   ZK105: () => asking({ 'secret-provider-class': 'mysql-secrets, mysql-secrets' }),
   ZK106: () => asking({ ...SECRETS, containers: 'mysqld' }),
-  ZK107: () => asking({ flexvolume: 'convert' }),
   ZK108: () => asking(SECRETS, { pod: { volumes: [{ name: 'zonekeeper-secrets' }] } }),
   ZK109: () => asking({ ...SECRETS, 'mount-path': '/var/lib/mysql' }),
   ZK110: () => checkShape(withPod(manifest(), { containers: {} })).problems ?? [],
@@ -72,7 +73,9 @@ function asking(asks: Record<string, string | undefined>, given: Given = {}): re
 }
 
 t.test('every refusal can come about, and tells what to do in one line', async (t) => {
-  t.same(Object.keys(CASES), Object.keys(DENIALS));
+  const elsewhere = { ...SIDECAR_DENIALS, ...FLEXVOLUME_DENIALS };
+  const others = Object.keys(DENIALS).filter((code) => !Object.hasOwn(elsewhere, code));
+  t.same(Object.keys(CASES), others);
   for (const [code, provoke] of Object.entries(CASES)) {
     const problems = provoke();
     t.ok(problems.length > 0, code);

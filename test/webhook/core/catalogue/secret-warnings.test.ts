@@ -62,7 +62,8 @@ const CASES: Readonly<Record<string, () => readonly Problem[]>> = {
       initContainers: [],
       containers: [{ name: 'mysql', image: 'mysql:8' }],
     };
-    return ofClass({ provider: 'azure', objects }, { pod });
+    const asks = { inject: 'true', ...CLASS, sidecar: 'false' };
+    return ofClass({ provider: 'azure', objects }, { asks, pod });
   },
   ZK232: () => ofClass({ provider: 'vault' }),
   ZK233: () => ofVault({ serviceAccounts: new Map([['shop/default', { client: OTHER_CLIENT }]]) }),

@@ -1,5 +1,7 @@
 import t from 'tap';
+import { FLEXVOLUME_WARNINGS } from '../../../../webhook/core/catalogue/flexvolume-warnings.ts';
 import { SECRET_WARNINGS } from '../../../../webhook/core/catalogue/secret-warnings.ts';
+import { SIDECAR_WARNINGS } from '../../../../webhook/core/catalogue/sidecar-warnings.ts';
 import { WARNINGS } from '../../../../webhook/core/catalogue/warnings.ts';
 import type { Context } from '../../../../webhook/core/context.ts';
 import { mutateCreate } from '../../../../webhook/core/mutate.ts';
@@ -108,7 +110,8 @@ const CASES: Readonly<Record<string, Provoke>> = {
 };
 
 t.test('every warning can come about, and tells what to do in one line', async (t) => {
-  const others = Object.keys(WARNINGS).filter((code) => !Object.hasOwn(SECRET_WARNINGS, code));
+  const elsewhere = { ...SECRET_WARNINGS, ...SIDECAR_WARNINGS, ...FLEXVOLUME_WARNINGS };
+  const others = Object.keys(WARNINGS).filter((code) => !Object.hasOwn(elsewhere, code));
   t.same(Object.keys(CASES), others);
   for (const [code, provoke] of Object.entries(CASES)) {
     const problems = provoke();

@@ -8,7 +8,11 @@ import { checkShape } from '../../../../webhook/core/shape.ts';
 import { uninject } from '../../../../webhook/core/uninject.ts';
 import { NAMESPACE } from '../../../support/admission.ts';
 import { assertValid, patchOf } from '../../../support/answer.ts';
-import { contexts, strictConfiguration } from '../../../support/arbitraries/configuration.ts';
+import {
+  anyView,
+  contexts,
+  strictConfiguration,
+} from '../../../support/arbitraries/configuration.ts';
 import { anyJson } from '../../../support/arbitraries/json.ts';
 import { brokenReviews, reviewOf, reviews } from '../../../support/arbitraries/review.ts';
 import { anySets } from '../../../support/arbitraries/statefulset.ts';
@@ -33,14 +37,14 @@ t.test('any object in a sound envelope gets a valid answer', async (t) => {
 });
 
 t.test('a review in which any fields hold any JSON gets a valid answer', async (t) => {
-  holds(t, brokenReviews, contexts(strictConfiguration), (body, context) => {
+  holds(t, brokenReviews, contexts(strictConfiguration, anyView), (body, context) => {
     const { request } = body as { request?: { uid?: unknown } };
     assertValid(review(body, context), request?.uid);
   });
 });
 
 t.test('the patch of a valid answer applies to what was sent', async (t) => {
-  holds(t, reviews, contexts(strictConfiguration), (body, context) => {
+  holds(t, reviews, contexts(strictConfiguration, anyView), (body, context) => {
     const { uid, object } = body.request as { uid: unknown; object: object };
     const sent = copyOf<object>(object);
     const reviewed = review(body, context);
@@ -52,7 +56,7 @@ t.test('the patch of a valid answer applies to what was sent', async (t) => {
 });
 
 t.test('any value can be looked at, explained, undone or read as a configuration', async (t) => {
-  holds(t, anyJson, anySets, contexts(strictConfiguration), (value, set, context) => {
+  holds(t, anyJson, anySets, contexts(strictConfiguration, anyView), (value, set, context) => {
     checkShape(value);
     parseConfiguration(value);
     parseConfiguration({ profiles: value });

@@ -3,7 +3,7 @@ import t from 'tap';
 import { mutateCreate } from '../../../../webhook/core/mutate.ts';
 import { create, NAMESPACE } from '../../../support/admission.ts';
 import { contexts } from '../../../support/arbitraries/configuration.ts';
-import { anySets } from '../../../support/arbitraries/statefulset.ts';
+import { anySets, bareSets } from '../../../support/arbitraries/statefulset.ts';
 import { holds } from '../../../support/property.ts';
 import { arriving, copyOf } from '../../../support/statefulset.ts';
 
@@ -18,6 +18,16 @@ t.test('a set that was injected once gets no patch the second time', async (t) =
     assert.deepEqual(again.patch, []);
   });
 });
+
+t.test(
+  'what is put in is stored as it is written: the API server completes nothing of it',
+  async (t) => {
+    holds(t, bareSets, contexts(), (set, context) => {
+      const { stored } = create(set, context);
+      assert.deepEqual(arriving(stored, NAMESPACE), stored);
+    });
+  },
+);
 
 t.test('a manifest that was injected offline once stays as it is the second time', async (t) => {
   holds(t, anySets, contexts(), (set, context) => {

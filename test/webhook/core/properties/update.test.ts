@@ -4,7 +4,11 @@ import t from 'tap';
 import type { StatefulSet } from '../../../../webhook/core/statefulset.ts';
 import { create, markerOf, update } from '../../../support/admission.ts';
 import { applied } from '../../../support/apply.ts';
-import { contexts, strictConfiguration } from '../../../support/arbitraries/configuration.ts';
+import {
+  anyView,
+  contexts,
+  strictConfiguration,
+} from '../../../support/arbitraries/configuration.ts';
 import { bareSets } from '../../../support/arbitraries/statefulset.ts';
 import { holds } from '../../../support/property.ts';
 import { annotated } from '../../../support/statefulset.ts';
@@ -41,7 +45,7 @@ t.test('a write that changes nothing changes no template, class or marker', asyn
 });
 
 t.test('annotations that have not changed are never refused, whatever is configured', async (t) => {
-  const strict = contexts(strictConfiguration);
+  const strict = contexts(strictConfiguration, anyView);
   holds(t, bareSets, contexts(), strict, writes, (bare, context, later, write) => {
     const { stored: live, mutation } = create(bare, context);
     if (mutation.outcome === 'denied') return;

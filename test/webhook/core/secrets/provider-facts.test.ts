@@ -21,6 +21,8 @@ t.test('of a class its vault, tenant, identity and files are kept, and no more',
     vault: 'contoso-prod',
     tenant: TENANT,
     client: CLIENT,
+    federated: true,
+    cloud: 'AzurePublicCloud',
     objects: [{ type: 'secret', name: 'root', file: 'root' }],
   });
   t.strictSame(providerFacts('vault', { objects: 'anything' }), { provider: 'vault' });
@@ -32,6 +34,20 @@ t.test('the old spelling of the tenant is read, and a node’s identity', async 
   const old = { ...others, tenantId: TENANT, userAssignedIdentityID: CLIENT };
   t.match(providerFacts('azure', old), { tenant: TENANT, client: CLIENT, refused: undefined });
 });
+
+t.test(
+  'only a client that no other mode of identity stands beside is one of the pod',
+  async (t) => {
+    const federated = (changes: object) =>
+      providerFacts('azure', { ...SOUND, ...changes }).federated;
+    t.equal(federated({}), true);
+    t.equal(federated({ clientID: '', userAssignedIdentityID: CLIENT }), undefined);
+    for (const mode of ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy']) {
+      t.equal(federated({ [mode]: 'true' }), undefined, mode);
+      t.equal(federated({ [mode]: 'false' }), true, mode);
+    }
+  },
+);
 
 /** In the words of the provider, as users meet them in the events of a pod. */
 const REFUSALS: readonly (readonly [Record<string, string | undefined>, RegExp])[] = [

@@ -74,10 +74,10 @@ t.test('a switch that alone is removed is an opt-out, and the rest is warned abo
   t.same([codes(next), next.mutation.outcome], [['ZK221'], 'stripped']);
 });
 
-t.test('what this version cannot do is refused on a live set too', async (t) => {
+t.test('what cannot be understood is refused on a live set too', async (t) => {
   const { stored } = create(manifest(), CONTEXT);
-  const asksMore = annotated(stored, { 'zonekeeper.io/flexvolume': 'convert' });
-  t.same(codes(update(asksMore, stored, CONTEXT)), ['ZK107']);
+  const asksMore = annotated(stored, { 'zonekeeper.io/flexvolume': 'drop' });
+  t.same(codes(update(asksMore, stored, CONTEXT)), ['ZK103']);
 });
 
 t.test('a profile that the administrator removes leaves its sets as they are', async (t) => {

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
+import { causeOf, type Problem, problem } from '../messages.ts';
+import type { SecretSnapshot } from '../snapshot.ts';
+import { changedAt, DATA_LINK } from './generation.ts';
+
+/** A generation that was read whole, or why there is none. */
+export type Reading =
+  | { readonly snapshot: SecretSnapshot; readonly problem?: never }
+  | { readonly snapshot?: never; readonly problem: Problem };
+
+/** How often a generation that vanished while it was read is begun anew. */
+const ATTEMPTS = 50;
+
+/**
+ * Reads one generation of a mount. All files come from the folder that `..data` names, and the link still names it
+ * afterwards: the driver removes a generation only when the link names the next one, so nothing of it was gone before.
+ *
+ * It blocks, on purpose: a mount is a tmpfs, where twenty files are read in a fraction of the time that asking the
+ * thread pool takes.
+ */
+export function readMount(folder: string): Reading {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const reading = readOnce(folder);
+    if (reading !== undefined) return reading;
+  }
+  return { problem: problem('ZK814', { path: folder, attempts: ATTEMPTS }) };
+}
+
+/** The generation that a mount names now; `undefined` if it names none or cannot be looked at. */
+export function currentGeneration(folder: string): string | undefined {
+  try {
+    return readlinkSync(path.join(folder, DATA_LINK));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` if the generation changed meanwhile. */
+function readOnce(folder: string): Reading | undefined {
+  let generation: string;
+  try {
+    generation = readlinkSync(path.join(folder, DATA_LINK));
+  } catch (error) {
+    return { problem: unreadable(folder, error) };
+  }
+  const files = new Map<string, Buffer>();
+  try {
+    collect(path.join(folder, generation), '', files);
+  } catch (error) {
+    if (currentGeneration(folder) !== generation) return undefined;
+    return { problem: unreadable(folder, error) };
+  }
+  if (currentGeneration(folder) !== generation) return undefined;
+  return { snapshot: { path: folder, generation, changedAt: changedAt(generation), files } };
+}
+
+/** Adds every regular file below a folder, by its path from there. */
+function collect(folder: string, prefix: string, files: Map<string, Buffer>): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) collect(file, `${prefix}${entry.name}/`, files);
+    else if (entry.isFile()) files.set(prefix + entry.name, readFileSync(file));
+  }
+}
+
+/** EINVAL: `..data` is no link. ENOENT and ENOTDIR: nothing was mounted. */
+const NOT_MOUNTED = ['ENOENT', 'ENOTDIR', 'EINVAL'];
+
+function unreadable(folder: string, error: unknown): Problem {
+  const cause = causeOf(error);
+  if (NOT_MOUNTED.includes(cause)) return problem('ZK811', { path: folder, cause });
+  return problem('ZK813', { path: (error as NodeJS.ErrnoException).path ?? folder, cause });
+}
