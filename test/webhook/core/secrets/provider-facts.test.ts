@@ -35,15 +35,19 @@ t.test('the old spelling of the tenant is read, and a node’s identity', async 
   t.match(providerFacts('azure', old), { tenant: TENANT, client: CLIENT, refused: undefined });
 });
 
-t.test('only a client that no other mode of identity stands beside is one of the pod', async (t) => {
-  const federated = (changes: object) => providerFacts('azure', { ...SOUND, ...changes }).federated;
-  t.equal(federated({}), true);
-  t.equal(federated({ clientID: '', userAssignedIdentityID: CLIENT }), undefined);
-  for (const mode of ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy']) {
-    t.equal(federated({ [mode]: 'true' }), undefined, mode);
-    t.equal(federated({ [mode]: 'false' }), true, mode);
-  }
-});
+t.test(
+  'only a client that no other mode of identity stands beside is one of the pod',
+  async (t) => {
+    const federated = (changes: object) =>
+      providerFacts('azure', { ...SOUND, ...changes }).federated;
+    t.equal(federated({}), true);
+    t.equal(federated({ clientID: '', userAssignedIdentityID: CLIENT }), undefined);
+    for (const mode of ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy']) {
+      t.equal(federated({ [mode]: 'true' }), undefined, mode);
+      t.equal(federated({ [mode]: 'false' }), true, mode);
+    }
+  },
+);
 
 /** In the words of the provider, as users meet them in the events of a pod. */
 const REFUSALS: readonly (readonly [Record<string, string | undefined>, RegExp])[] = [
