@@ -68,20 +68,25 @@ export const sound: fc.Arbitrary<Texts> = fc
 
 /** What can be delivered of the classes that are asked for: without secrets nothing, and no format to the kubelet. */
 function delivered(asks: Wishes, { env, sidecar, ...more }: Wishes): Wishes {
-  const classes = asks['secret-provider-class']?.split(', ') ?? [];
-  const [first] = asks.secrets?.split(',') ?? [];
-  if (classes.length === 0 && first === undefined) return {};
+  const file = fileOf(asks);
+  if (file === undefined) return {};
   if (sidecar === 'false') return { sidecar };
   const kubernetes = more['env-delivery'] === 'kubernetes';
   const named = kubernetes && !/^[ABn]/.test(env ?? '') ? 'A=%' : env;
-  const made = first?.replace(/=.*|^key\/|@.*/g, '');
-  const file = classes.length === 0 ? made : made || classes[1] ? `${classes[0]}/one` : 'one';
   return {
     ...more,
     sidecar,
-    env: named?.replaceAll('%', file ?? ''),
+    env: named?.replaceAll('%', file),
     ...(kubernetes && { 'env-format': undefined }),
   };
+}
+
+/** A file of one of the classes, as `env` names it; `undefined` where there are none. */
+function fileOf({ secrets, 'secret-provider-class': existing }: Wishes): string | undefined {
+  const classes = existing?.split(', ') ?? [];
+  const made = secrets?.split(',')[0]?.replace(/=.*|^key\/|@.*/g, '');
+  if (classes.length === 0) return made;
+  return made !== undefined || classes.length > 1 ? `${classes[0]}/one` : 'one';
 }
 
 type Wishes = Readonly<Record<string, string | undefined>>;
