@@ -4,6 +4,7 @@ import { envFormatsPage } from './env-formats.ts';
 import { messagesPage } from './messages.ts';
 import { metricsPage } from './metrics.ts';
 import type { Page } from './page.ts';
+import { sidecarPage } from './sidecar.ts';
 import { valuesPage } from './values.ts';
 import { valuesSchemaPage } from './values-schema.ts';
 
@@ -16,4 +17,5 @@ export const pages: readonly Page[] = [
   envFormatsPage,
   messagesPage,
   metricsPage,
+  sidecarPage,
 ];
