@@ -1,6 +1,7 @@
 import { annotationsPage } from './annotations.ts';
 import { configurationPage } from './configuration.ts';
 import { envFormatsPage } from './env-formats.ts';
+import { libraryPage } from './library.ts';
 import { messagesPage } from './messages.ts';
 import { metricsPage } from './metrics.ts';
 import type { Page } from './page.ts';
@@ -18,4 +19,5 @@ export const pages: readonly Page[] = [
   messagesPage,
   metricsPage,
   sidecarPage,
+  libraryPage,
 ];

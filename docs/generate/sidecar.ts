@@ -8,8 +8,7 @@ import { table } from './table.ts';
 /** The tables of flags and metrics on the page of the sidecar. */
 export const sidecarPage: Page = {
   file: 'docs/sidecar.md',
-  render: (current) =>
-    replaceBlock(replaceBlock(current, 'flags', flags()), 'metrics', metrics()),
+  render: (current) => replaceBlock(replaceBlock(current, 'flags', flags()), 'metrics', metrics()),
 };
 
 function flags(): string {
@@ -36,9 +35,7 @@ const STATUS: Status = {
     ...{ file: '', format: '', variables: [], writtenAt: TIME },
     ...{ current: true, problems: [] },
   },
-  objects: [
-    { path: '', state: 'fresh', code: '', message: '', since: TIME, comparedAt: TIME },
-  ],
+  objects: [{ path: '', state: 'fresh', code: '', message: '', since: TIME, comparedAt: TIME }],
   rotation: { action: 'none', count: 0, generations: {} },
   problems: [],
 };
