@@ -43,7 +43,7 @@ export const CHECK_SETS = {
     found:
       'without zonekeeper the API server refuses the last applied manifest: it names no class in {claims}',
     expected: 'the class that is stored',
-    mend: 'add the lines to the manifest and apply it before you uninstall',
+    mend: 'add the lines to the manifest and apply it',
   },
   ZK743: {
     why: 'A set that was not applied by kubectl does not tell what its manifest says.',

@@ -4,7 +4,8 @@ import type { Reapply, SetState, State } from './set-state.ts';
 
 /** What a check tells of one set, besides what it finds wrong with it. */
 export interface CheckedSet {
-  readonly namespace: string;
+  /** Absent where a manifest names none. */
+  readonly namespace?: string;
   readonly name: string;
   readonly state: State;
   /** Version of zonekeeper that injected it. */

@@ -11,9 +11,16 @@ import { reapplied } from './reapplied.ts';
 
 /**
  * `injected`; `never-injected` although it is opted in; `damaged`: what was injected is not known any more;
- * `opted-out` after it was injected; `not-opted-in`, with annotations that do nothing.
+ * `opted-out` after it was injected; `not-opted-in`, with annotations that do nothing. `opted-in` is a manifest that the
+ * webhook is to inject.
  */
-export type State = 'injected' | 'never-injected' | 'damaged' | 'opted-out' | 'not-opted-in';
+export type State =
+  | 'injected'
+  | 'never-injected'
+  | 'damaged'
+  | 'opted-out'
+  | 'not-opted-in'
+  | 'opted-in';
 
 /** What an apply of the last applied manifest would do; `unknown` where no manifest is known. */
 export type Reapply = 'unchanged' | 'restart' | 'refused' | 'unknown';
@@ -103,7 +110,11 @@ interface Annotated {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-function differences(marker: Marker | undefined, { object, outcome }: Mutation): InjectionName[] {
+/** Injections that the set holds otherwise after the mutation than the marker says. */
+export function differences(
+  marker: Marker | undefined,
+  { object, outcome }: Mutation,
+): InjectionName[] {
   const after = readMarker(object);
   if (outcome === 'denied' || after === 'broken') return [];
   const [one, other] = [held(marker), held(after)];
