@@ -36,6 +36,12 @@ t.test('before an uninstall it gives the lines without which nothing can be appl
   t.match(about(report, 'server-side'), [{ code: 'ZK743', level: 'warning' }]);
   t.strictSame(codesOf(report, 'named'), []);
 
+  const before = await sets.footprint('apply');
+  const lines = about(report, 'apply')[0]?.lines ?? [];
+  accepted(t, await sets.apply(withLines(client, lines)), 'with the lines, before it is gone');
+  t.strictSame(await sets.footprint('apply'), before, 'nothing changes');
+  t.strictSame(codesOf((await check(cluster, '--before-uninstall')).report, 'apply'), []);
+
   await zonekeeper.uninstall();
   const refusal = /updates to statefulset spec for fields other than/;
   for (const manifest of [client, server]) {
