@@ -1,3 +1,4 @@
+import { equal } from '../equal.ts';
 import { parseQuantity } from '../inspect/quantity.ts';
 import type { StatefulSet } from '../statefulset.ts';
 
@@ -16,61 +17,87 @@ export function reapplied(stored: StatefulSet, manifest: StatefulSet): StatefulS
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Lists that are merged item by item, with the field that tells the items apart (Kubernetes 1.36, patchMergeKey). */
-const MERGE_KEYS: Readonly<Record<string, string>> = {
-  containers: 'name',
-  initContainers: 'name',
-  volumes: 'name',
-  env: 'name',
-  imagePullSecrets: 'name',
-  volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath',
-  ports: 'containerPort',
-  hostAliases: 'ip',
-  topologySpreadConstraints: 'topologyKey',
-};
+const MERGE_KEYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    containers: 'name',
+    initContainers: 'name',
+    volumes: 'name',
+    env: 'name',
+    imagePullSecrets: 'name',
+    volumeMounts: 'mountPath',
+    volumeDevices: 'devicePath',
+    ports: 'containerPort',
+    hostAliases: 'ip',
+    topologySpreadConstraints: 'topologyKey',
+  }),
+);
 
 /** Fields that hold quantities, themselves or by name. */
 const QUANTITIES = ['requests', 'limits', 'sizeLimit', 'divisor'];
 
+/** Texts that the API server replaces by their default where they are empty. */
+const DEFAULTED = ['schedulerName', 'imagePullPolicy', 'restartPolicy', 'dnsPolicy', 'protocol'];
+
+/** `undefined` where nothing is stored. */
 function over(live: unknown, given: unknown, field: string): unknown {
-  if (given == null || (live === undefined && isNothing(given))) return live;
-  if (Array.isArray(given)) return listOver(live, given, field);
-  if (isFields(given)) return isFields(live) ? mapOver(live, given, field) : given;
+  if (saysNothing(given, live, field)) return live;
+  if (Array.isArray(given)) return listOver(Array.isArray(live) ? live : [], given, field);
+  if (isFields(given)) return mapOver(isFields(live) ? live : {}, given, field);
   const same = QUANTITIES.includes(field) && amount(live) === amount(given);
   return same ? live : given;
 }
 
 function mapOver(live: object, given: object, field: string): Fields {
-  const merged: Record<string, unknown> = { ...live };
+  // A map, because a label may be called constructor.
+  const merged = new Map<string, unknown>(Object.entries(live));
   for (const [key, value] of Object.entries(given)) {
     const inner = QUANTITIES.includes(field) ? field : key;
-    const result = over(merged[key], value, inner);
-    if (result !== undefined) merged[key] = result;
+    const result = over(merged.get(key), value, inner);
+    if (result === undefined) merged.delete(key);
+    else merged.set(key, result);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
-function listOver(live: unknown, given: readonly unknown[], field: string): readonly unknown[] {
-  if (!Array.isArray(live)) return given;
-  const key = MERGE_KEYS[field];
-  if (key === undefined || !given.every(isFields)) {
-    // Replaced as a whole; the defaults of its items are what the API server adds again.
-    if (live.length !== given.length) return given;
-    return given.map((item, index) => over(live[index], item, field));
+function listOver(
+  live: readonly unknown[],
+  given: readonly unknown[],
+  field: string,
+): readonly unknown[] | undefined {
+  const key = MERGE_KEYS.get(field) ?? '';
+  if (given.length === 0) return key === '' ? undefined : live;
+  const [own, others] = [itemsBy(key, given), itemsBy(key, live)];
+  if (own === undefined || others === undefined) {
+    // Replaced as a whole; an item that says nothing new is as the API server completed it.
+    return given.map((item, index) => {
+      const completes = (one: unknown) => equal(over(one, item, field), one);
+      const counterpart = live.length === given.length ? live[index] : undefined;
+      return [live[index], ...live].find(completes) ?? over(counterpart, item, field);
+    });
   }
-  const itemOf = (list: readonly unknown[], id: unknown) =>
-    list.filter(isFields).find((item) => item[key] === id);
-  const merged = live.map((item) => {
-    const own = isFields(item) ? itemOf(given, item[key]) : undefined;
-    return own === undefined ? item : over(item, own, '');
-  });
-  return [...merged, ...given.filter((item) => itemOf(live, item[key]) === undefined)];
+  const merged = [...others].map(([id, item]) =>
+    own.has(id) ? over(item, own.get(id), '') : item,
+  );
+  const added = [...own].filter(([id]) => !others.has(id));
+  return [...merged, ...added.map(([, item]) => over(undefined, item, ''))];
 }
 
-/** What the API server does not store. */
-function isNothing(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return value === '' || value === 0 || value === false;
+/** The items by that field; `undefined` unless each has one of its own, as two ports of one number have not. */
+function itemsBy(key: string, list: readonly unknown[]): Map<unknown, Fields> | undefined {
+  const items = new Map<unknown, Fields>();
+  for (const item of list) {
+    if (!isFields(item) || item[key] === undefined) return undefined;
+    items.set(item[key], item);
+  }
+  return items.size === list.length ? items : undefined;
+}
+
+/** Whether the API server stores nothing of it, or what it stores anyway. */
+function saysNothing(given: unknown, live: unknown, field: string): boolean {
+  if (given == null) return true;
+  if (live !== undefined) return given === '' && DEFAULTED.includes(field);
+  if (Array.isArray(given)) return given.length === 0;
+  return given === '' || given === 0 || given === false;
 }
 
 /** A quantity as a number; thousandths too, as of CPUs. */

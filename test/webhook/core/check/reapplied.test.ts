@@ -86,6 +86,26 @@ t.test('other lists are replaced, with the defaults of their items', async (t) =
   });
 });
 
+t.test(
+  'an empty list empties one that is replaced, and nothing of one that is merged',
+  async (t) => {
+    const tolerations = [{ key: 'a' }];
+    t.notOk('tolerations' in podAfter({ tolerations }, { tolerations: [] }));
+    const containers = [{ name: 'mysql', env: [{ name: 'A', value: '1' }] }];
+    t.match(podAfter({ containers }, { containers: [{ name: 'mysql', env: [] }] }), { containers });
+  },
+);
+
+t.test('items that share what should tell them apart are not merged', async (t) => {
+  const ports = (...protocols: string[]) => ({
+    containers: [
+      { name: 'mysql', ports: protocols.map((protocol) => ({ containerPort: 53, protocol })) },
+    ],
+  });
+  t.match(podAfter(ports('TCP', 'UDP'), ports('TCP', 'UDP')), ports('TCP', 'UDP'));
+  t.match(podAfter(ports('TCP', 'UDP'), ports('UDP')), ports('UDP'));
+});
+
 t.test('what was injected is known from what differs', async (t) => {
   const asks = {
     inject: 'true',
