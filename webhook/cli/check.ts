@@ -23,8 +23,8 @@ export async function check(flags: GivenFlags, io: Io): Promise<ExitCode> {
   const made = await (flags.files.length > 0 ? checkFiles(flags, io) : checkLive(flags, io));
   if ('report' in made) {
     io.stdout(textOf(made, format, io.colour));
-    const { errors, warnings } = countsOf(made.report.findings);
-    return errors > 0 || (flags.strict === true && warnings > 0) ? 1 : 0;
+    const counts = countsOf(made.report.findings);
+    return counts.errors > 0 || (flags.strict === true && counts.warnings > 0) ? 1 : 0;
   }
   return couldNot(made, io);
 }

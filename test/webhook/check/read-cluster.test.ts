@@ -54,37 +54,39 @@ const ANSWERS: Readonly<Record<string, object>> = {
   '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases': items(),
 };
 
-/** A kubeconfig for an API server with those answers on top; a number is a refusal of that status. */
-async function kubeconfigFor(t: Test, answers: Readonly<Record<string, object | number>> = {}) {
-  const all: Readonly<Record<string, object | number>> = { ...ANSWERS, ...answers };
-  const server = await startHttpsServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '', 'https://api.test');
-    const answer = request.method === 'GET' ? (all[pathname] ?? 404) : 403;
-    if (typeof answer === 'number') response.writeHead(answer).end('{"message":"no"}');
-    else response.end(JSON.stringify(answer));
-  });
-  t.teardown(() => server.stop());
+let answers: Readonly<Record<string, object | number>> = ANSWERS;
+const server = await startHttpsServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '', 'https://api.test');
+  const answer = request.method === 'GET' ? (answers[pathname] ?? 404) : 403;
+  if (typeof answer === 'number') response.writeHead(answer).end('{"message":"no"}');
+  else response.end(JSON.stringify(answer));
+});
+t.teardown(() => server.stop());
+
+/** Lets the API server give these answers on top; a number is a refusal of that status. Returns its kubeconfig. */
+function answering(t: Test, changes: Readonly<Record<string, object | number>> = {}) {
+  answers = { ...ANSWERS, ...changes };
+  const certificate = Buffer.from(server.ca).toString('base64');
+  return kubeconfig(t, { server: server.url, 'certificate-authority-data': certificate });
+}
+
+async function kubeconfig(t: Test, cluster: object): Promise<string> {
   const file = path.join(t.testdir(), 'kubeconfig');
-  const cluster = {
-    server: server.url,
-    'certificate-authority-data': Buffer.from(server.ca).toString('base64'),
-  };
-  const context = { cluster: 'c', user: 'u', namespace: 'shop' };
   const config = {
     'current-context': 'c',
     clusters: [{ name: 'c', cluster }],
-    contexts: [{ name: 'c', context }],
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u', namespace: 'shop' } }],
     users: [{ name: 'u', user: { token: 't' } }],
   };
   await writeFile(file, JSON.stringify(config));
   return file;
 }
 
-const read = (kubeconfig: string, query: ClusterQuery = ALL) =>
-  readCluster({ ...query, kubeconfig }, { listed: [], usual: '' }, NOW);
+const read = (file: string, query: ClusterQuery = ALL) =>
+  readCluster({ ...query, kubeconfig: file }, { listed: [], usual: '' }, NOW);
 
 t.test('all that a check judges is read', async (t) => {
-  const found = await read(await kubeconfigFor(t));
+  const found = await read(await answering(t));
   t.match(found, {
     namespace: undefined,
     facts: {
@@ -110,15 +112,15 @@ t.test('all that a check judges is read', async (t) => {
 });
 
 t.test('the namespace is that of the flag, else of the context', async (t) => {
-  const kubeconfig = await kubeconfigFor(t);
-  t.match(await read(kubeconfig, { allNamespaces: false }), { namespace: 'shop' });
-  t.match(await read(kubeconfig, { allNamespaces: false, namespace: 'b' }), { namespace: 'b' });
+  const file = await answering(t);
+  t.match(await read(file, { allNamespaces: false }), { namespace: 'shop' });
+  t.match(await read(file, { allNamespaces: false, namespace: 'b' }), { namespace: 'b' });
 });
 
 t.test('what may not be read is left out and told, and the rest is read', async (t) => {
   const refused = Object.keys(ANSWERS).filter((path) => !path.endsWith('/statefulsets'));
-  const kubeconfig = await kubeconfigFor(t, Object.fromEntries(refused.map((path) => [path, 403])));
-  const found = await read(kubeconfig);
+  const refusals = Object.fromEntries(refused.map((path) => [path, 403]));
+  const found = await read(await answering(t, refusals));
   if (found.unreachable !== undefined) return t.fail(found.unreachable.found);
   const { view, unseen, configuration, statefulSets, ...rest } = found.facts;
   t.strictSame(view, {});
@@ -137,38 +139,31 @@ t.test('why the configuration is not known is told', async (t) => {
     [{ data: { 'config.yaml': 'profiles: {}' } }, /^ZK302 /],
     [{ data: { 'config.yaml': '{' } }, /^ZK304 configuration file ConfigMap zk\/zonekeeper/],
   ] as const) {
-    const found = await read(await kubeconfigFor(t, { [file]: answer }));
+    const found = await read(await answering(t, { [file]: answer }));
     t.match(found, { facts: { configuration: { unknown: why } } });
   }
 });
 
 t.test('a configuration that was named is used instead', async (t) => {
   const configuration = profiles({ default: { storageClassName: 'own' } });
-  const found = await read(await kubeconfigFor(t), { ...ALL, configuration });
+  const found = await read(await answering(t), { ...ALL, configuration });
   t.match(found, { facts: { configuration } });
 });
 
 t.test('without a webhook nothing of it is asked for', async (t) => {
   const none = { '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations': items() };
-  const found = await read(await kubeconfigFor(t, none));
+  const found = await read(await answering(t, none));
   t.match(found, { facts: { webhooks: [], probe: undefined, deployment: undefined } });
 });
 
 t.test(
   'an API server that does not answer, or knows nobody, leaves nothing to check',
   async (t) => {
-    const unknown = await kubeconfigFor(t, { '/version': 401 });
+    const unknown = await answering(t, { '/version': 401 });
     t.match(await read(unknown), { unreachable: { code: 'ZK703' } });
     const none = path.join(t.testdir(), 'none');
     t.match(await read(none), { unreachable: { code: 'ZK703', found: /ENOENT/ } });
-    const file = path.join(t.testdir(), 'kubeconfig');
-    const away = {
-      'current-context': 'c',
-      clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
-      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-      users: [{ name: 'u', user: {} }],
-    };
-    await writeFile(file, JSON.stringify(away));
+    const file = await kubeconfig(t, { server: 'https://127.0.0.1:1' });
     t.match(await read(file), { unreachable: { code: 'ZK703', found: /ECONNREFUSED/ } });
   },
 );
