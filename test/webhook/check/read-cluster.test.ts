@@ -104,7 +104,7 @@ t.test('all that a check judges is read', async (t) => {
   t.strictSame([...(facts.view.storageClasses?.keys() ?? [])], ['fast']);
   t.strictSame([...(facts.view.claims ?? [])], [['shop/data-mysql-0', 'fast']]);
   t.strictSame([...(facts.zonesOfClaims ?? [])], [['shop/data-mysql-0', []]]);
-  t.strictSame([...(facts.view.secretProviderClasses ?? [])], ['shop/a', 'shop/b']);
+  t.strictSame([...(facts.view.secretProviderClasses?.keys() ?? [])], ['shop/a', 'shop/b']);
   t.strictSame([...(facts.clientIdsOfClasses ?? [])], [['shop/a', 'c']]);
   t.strictSame([...(facts.clientIdsOfAccounts ?? [])], [['shop/default', '']]);
   t.strictSame(facts.view.leases, new Map());
