@@ -30,7 +30,7 @@ t.test('drivers and kinds that a set needs are missed as soon as there is one', 
   t.match(about(before, 'secrets-store.csi.k8s.io'), [{ code: 'ZK725', level: 'warning' }]);
   const asks = { ...OPTED_IN, 'zonekeeper.io/secret-provider-class': 'vault' };
   accepted(t, await sets.apply(smallSet('secretive', asks)), 'apply');
-  t.strictSame(errorsOf(await report()).toSorted(), ['ZK725', 'ZK725', 'ZK728']);
+  t.strictSame(errorsOf(await report()).toSorted(), ['ZK223', 'ZK725', 'ZK725', 'ZK728']);
 });
 
 t.test('a class that is missing, then an account without its identity', async (t) => {
