@@ -1,4 +1,4 @@
-import { claimClass } from '../controllers/facts.ts';
+import { claimClass, secretProviderClassFacts } from '../controllers/facts.ts';
 import { keyOf } from '../controllers/objects.ts';
 import type { ClusterFacts } from '../core/check/facts.ts';
 import type { ClusterView } from '../core/view.ts';
@@ -40,10 +40,10 @@ export async function readWorkloads(
     ...(sets !== undefined && sets !== 'absent' && { statefulSets: sets }),
     ...given('claims', mapOf(claims, keyOf, claimClass)),
     ...given('zonesOfClaims', zonesOfClaims(claims, volumes)),
+    ...given('secretProviderClasses', mapOf(classes, keyOf, secretProviderClassFacts)),
     ...given('clientIdsOfAccounts', mapOf(accounts, keyOf, clientIdOfAccount)),
     ...(clientIds && {
       secretProviderClassesServed: classes !== 'absent',
-      secretProviderClasses: new Set(clientIds.keys()),
       clientIdsOfClasses: new Map([...clientIds].filter(([, id]) => id !== '')),
     }),
   };

@@ -20,6 +20,7 @@ const ERRORS: ReadonlySet<Code> = new Set([
   'ZK209',
   'ZK217',
   'ZK223',
+  'ZK235',
 ]);
 
 /** What has no bearing on one set alone. */
@@ -65,7 +66,12 @@ function saidOf(
     return [...asItIs.warnings, ...atNext.warnings.filter(({ code }) => code !== 'ZK218')];
   }
   if (state !== 'injected') return [...asItIs.warnings];
-  const { request } = readRequest(set.metadata.annotations ?? {}, context, marker?.profile);
+  const { request } = readRequest(
+    set.metadata.annotations ?? {},
+    namespace,
+    context,
+    marker?.profile,
+  );
   const { template, volumeClaimTemplates: claims } = set.spec;
   if (request === undefined) return [...asItIs.warnings];
   const seen = { namespace, request, context, parts: { template, claims, marker }, creating: true };

@@ -68,7 +68,7 @@ t.test('a driver without tokens fails whoever uses workload identity', async (t)
 t.test('an API server without SecretProviderClasses is told once', async (t) => {
   const absent = { secretProviderClassesServed: false };
   t.strictSame(briefly(checked(absent).findings), ['warning ZK728']);
-  const view = { ...SOUND_FACTS.view, secretProviderClasses: new Set<string>() };
+  const view = { ...SOUND_FACTS.view, secretProviderClasses: new Map() };
   t.strictSame(briefly(checked({ ...absent, view, statefulSets: mounting }).findings), [
     'error ZK728',
     'error ZK223 mysql',
