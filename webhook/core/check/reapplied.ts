@@ -75,9 +75,13 @@ function listOver(
       return [live[index], ...live].find(completes) ?? over(counterpart, item, field);
     });
   }
-  const merged = [...others].map(([id, item]) =>
-    own.has(id) ? over(item, own.get(id), '') : item,
-  );
+  const merged = [...others].map(([id, item]) => {
+    const named = own.get(id);
+    if (named === undefined) return item;
+    // A volume has one source, so that of the manifest takes the place of another (patchStrategy retainKeys).
+    const kept = Object.entries(item).filter(([name]) => name in named);
+    return over(field === 'volumes' ? Object.fromEntries(kept) : item, named, '');
+  });
   const added = [...own].filter(([id]) => !others.has(id));
   return [...merged, ...added.map(([, item]) => over(undefined, item, ''))];
 }
