@@ -9,6 +9,7 @@ import { sentence } from './core/problems.ts';
 import { review } from './core/review.ts';
 import { ServedCertificate } from './served-certificate.ts';
 import { buildServer } from './server/app.ts';
+import { watchClasses } from './server/class-metrics.ts';
 import { Metrics } from './server/metrics.ts';
 import { buildOps } from './server/ops.ts';
 import { Readiness } from './server/readiness.ts';
@@ -39,10 +40,7 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
   const configuration = keep(options, metrics, background.signal);
   const certificate = new ServedCertificate(metrics, log);
   const readiness = readinessOf(certificate, backing, clock.now);
-  metrics.watchCaBundle(
-    () => certificate.served !== undefined && backing.isInSync(certificate.served),
-  );
-  metrics.watchPermissions(backing.missingPermissions);
+  watch(metrics, certificate, backing);
   const app = buildServer({
     review: (body) =>
       review(body, {
@@ -86,6 +84,15 @@ async function backingOf({
   return mode.kind === 'local'
     ? localBacking(mode, sans, surroundings)
     : clusterBacking(mode, sans, configuration, surroundings);
+}
+
+/** Has each scrape tell how it stands with what is behind the server. */
+function watch(metrics: Metrics, certificate: ServedCertificate, backing: Backing): void {
+  metrics.watchCaBundle(
+    () => certificate.served !== undefined && backing.isInSync(certificate.served),
+  );
+  metrics.watchPermissions(backing.missingPermissions);
+  if (backing.classes) watchClasses(metrics.registry, backing.classes);
 }
 
 /** What is in force: the configuration of the start until the file brings another one that is valid. */

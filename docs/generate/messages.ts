@@ -15,6 +15,7 @@ const GROUPS = [
   ['ZK3', 'Configuration'],
   ['ZK4', 'The review itself'],
   ['ZK5', 'Command line'],
+  ['ZK6', 'In the cluster'],
   ['ZK8', 'Environment files'],
 ] as const;
 
