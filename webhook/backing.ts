@@ -4,6 +4,7 @@ import type { CertSource, ServingCertificate } from '../certs/source.ts';
 import type { Surroundings } from '../certs/surroundings.ts';
 import type { LocalSettings } from './config.ts';
 import { type ClusterView, EMPTY_VIEW } from './core/view.ts';
+import type { ClassStatus } from './server/class-metrics.ts';
 
 /** What stands behind the server: where its certificate comes from and what is known of a cluster. */
 export interface Backing {
@@ -20,6 +21,8 @@ export interface Backing {
   readonly lacks: () => string | undefined;
   /** How many permissions are missing, those included that only cost warnings. */
   readonly missingPermissions: () => number;
+  /** How the SecretProviderClasses of sets are kept; `undefined` where the process does not. */
+  readonly classes: (() => ClassStatus) | undefined;
   /** To be called whenever another certificate is served. */
   readonly certificateChanged: () => void;
   /** Keeps all of it up to date until the signal aborts; never rejects. */
@@ -42,6 +45,7 @@ export function localBacking(
     authorityExpiry: ({ cert, caBundle }) => authorityExpiry(cert, caBundle),
     lacks: () => undefined,
     missingPermissions: () => 0,
+    classes: undefined,
     certificateChanged: () => {},
     run: async () => {},
   };

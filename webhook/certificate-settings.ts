@@ -9,8 +9,6 @@ export interface IssuingSettings {
   readonly lease: string;
   /** Seconds for which an old and a new CA are both trusted after a change of the CA. */
   readonly caOverlap: number;
-  /** ConfigMap with which Secret and Lease are deleted; absent: they stay. */
-  readonly owner?: string;
 }
 
 /** They come from a mounted folder, and the CA reaches the API server by cert-manager or, with `secret`, by the webhook. */
@@ -22,9 +20,8 @@ export interface GivenSettings {
 /** Where the serving certificate comes from. */
 export type CertificateSettings = IssuingSettings | GivenSettings;
 
-const ISSUING_ONLY: readonly FlagName[] = ['secret', 'lease', 'owner', 'ca-overlap'];
+const ISSUING_ONLY: readonly FlagName[] = ['secret', 'lease', 'ca-overlap'];
 const GIVEN_ONLY: readonly FlagName[] = ['tls-dir'];
-const OWNER = 'ConfigMap/';
 
 export function certificateSettings(reader: FlagReader, service: string): CertificateSettings {
   const mode = reader.choice('cert-mode', ['self', 'cert-manager', 'secret']);
@@ -33,12 +30,10 @@ export function certificateSettings(reader: FlagReader, service: string): Certif
     return Object.freeze({ mode, tlsDir: reader.required('tls-dir') });
   }
   reader.refuse(GIVEN_ONLY, 'needs --cert-mode cert-manager or secret');
-  const owner = reader.reference('owner', OWNER);
   return Object.freeze({
     mode: 'self',
     secret: reader.name('secret'),
     lease: reader.has('lease') ? reader.name('lease') : `${service}-certs`,
     caOverlap: reader.number('ca-overlap', 999_999, '86400'),
-    ...(owner === undefined ? {} : { owner }),
   });
 }

@@ -5,10 +5,12 @@ import { clusterCertificates } from './cluster-certificates.ts';
 import type { ClusterSettings } from './config.ts';
 import { type CaBundleKeeper, caBundleKeeper } from './controllers/ca-bundle.ts';
 import { clusterViewKeeper } from './controllers/cluster-view.ts';
-import { connectKube } from './controllers/kube.ts';
+import { connectKube, type Kube } from './controllers/kube.ts';
 import { PermissionCheck } from './controllers/permission-check.ts';
 import { neededPermissions, permissionText } from './controllers/permissions.ts';
+import { providerClassController } from './controllers/provider-classes/provider-class-controller.ts';
 import type { Configuration } from './core/configuration.ts';
+import { leaseOf } from './kept-objects.ts';
 
 /**
  * A certificate from where the settings say, the caBundle of the webhook configuration, and a view kept by watches.
@@ -36,6 +38,7 @@ export async function clusterBacking(
   );
   const leases = leaseNamespaces(configuration);
   const views = clusterViewKeeper(kube, { leaseNamespaces: leases }, surroundings);
+  const classes = classController(kube, settings, surroundings);
   const permissions = permissionsOf(settings, leases);
   const check = new PermissionCheck(kube, permissions, surroundings);
   return {
@@ -47,16 +50,24 @@ export async function clusterBacking(
     authorityExpiry: ({ cert }) => bundle.authorityExpiry(cert),
     lacks: () => lacks(check),
     missingPermissions: () => check.missing?.length ?? 0,
+    classes: classes && (() => classes.status()),
     certificateChanged: () => bundle.refresh(),
     run: async (signal) => {
-      const parts = [certificates, bundle, views, check];
+      const parts = [certificates, bundle, views, check, ...(classes ? [classes] : [])];
       await Promise.all(parts.map((part) => part.run(signal)));
     },
   };
 }
 
+/** Every replica runs one, and one of them works; undefined where somebody else makes the classes. */
+function classController(kube: Kube, settings: ClusterSettings, surroundings: Surroundings) {
+  const { classLease } = settings;
+  if (classLease === undefined) return undefined;
+  return providerClassController(kube, leaseOf(classLease, settings), surroundings);
+}
+
 function permissionsOf(
-  { namespace, certificates, webhookConfiguration }: ClusterSettings,
+  { namespace, certificates, webhookConfiguration, classLease, owner }: ClusterSettings,
   leaseNamespaces: readonly string[],
 ) {
   const { mode } = certificates;
@@ -65,6 +76,8 @@ function permissionsOf(
   return neededPermissions({
     namespace,
     ...issuing,
+    ...(classLease !== undefined && { classLease }),
+    ...(owner !== undefined && { owner }),
     webhookConfiguration,
     writesCaBundle,
     leaseNamespaces,

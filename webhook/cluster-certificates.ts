@@ -1,4 +1,4 @@
-import { randomUUID, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { givenSource } from '../certs/given-source.ts';
 import { serviceHosts } from '../certs/hosts.ts';
 import { mountedStore } from '../certs/mounted-store.ts';
@@ -11,6 +11,7 @@ import type { ClusterSettings } from './config.ts';
 import type { Kube } from './controllers/kube.ts';
 import { electLeader } from './controllers/leader.ts';
 import { kubeSecretStore } from './controllers/secret-store.ts';
+import { keptObjects, leaseOf } from './kept-objects.ts';
 
 export interface ClusterCertificateOptions {
   readonly kube: Kube;
@@ -36,22 +37,13 @@ export function clusterCertificates(options: ClusterCertificateOptions): Cluster
     : given(certificates, options);
 }
 
-/** Secret and Lease are found by these: no chart lists them. */
-const LABELS = {
-  'app.kubernetes.io/name': 'zonekeeper',
-  'app.kubernetes.io/managed-by': 'zonekeeper',
-};
-
 function issued(
-  { secret, lease, owner: ownerName, caOverlap }: IssuingSettings,
+  { secret, lease, caOverlap }: IssuingSettings,
   { kube, settings, sans, isPublished, surroundings }: ClusterCertificateOptions,
 ): ClusterCertificates {
-  const { namespace, service, clusterDomain, pod = service } = settings;
-  const owner =
-    ownerName === undefined ? {} : { owner: { kind: 'ConfigMap', name: ownerName } as const };
-  const kept = { namespace, labels: LABELS, ...owner };
-  const identity = `${pod}_${randomUUID()}`;
-  const leader = electLeader(kube, { ...kept, name: lease, identity }, surroundings);
+  const { namespace, service, clusterDomain } = settings;
+  const kept = keptObjects(settings);
+  const leader = electLeader(kube, leaseOf(lease, settings), surroundings);
   const store = kubeSecretStore(kube, { ...kept, name: secret }, surroundings);
   const hosts = [...serviceHosts(service, namespace, clusterDomain), ...sans];
   const settleFor = caOverlap * 1000;

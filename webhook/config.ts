@@ -17,6 +17,10 @@ export interface ClusterSettings {
   readonly clusterDomain: string;
   readonly certificates: CertificateSettings;
   readonly webhookConfiguration: string;
+  /** Lease under which the SecretProviderClasses of sets are kept; absent: somebody else makes them. */
+  readonly classLease?: string;
+  /** ConfigMap with which Secret and Leases are deleted; absent: they stay. */
+  readonly owner?: string;
   /** How to reach the API server; absent: as a pod of the cluster. */
   readonly kubeconfig?: string;
   /** URL of the API server as a pod of the cluster reaches it; absent: by its DNS name. */
@@ -65,6 +69,7 @@ const CLUSTER_ONLY: readonly FlagName[] = [
   'secret',
   'lease',
   'owner',
+  'class-lease',
   'ca-overlap',
   'tls-dir',
   'webhook-configuration',
@@ -102,6 +107,8 @@ function localMode(reader: FlagReader): LocalSettings {
 function clusterMode(reader: FlagReader, env: Environment): ClusterSettings {
   const kubeconfig = reader.text('kubeconfig');
   const server = serverOf(env);
+  const classLease = reader.has('class-lease') ? reader.name('class-lease') : undefined;
+  const owner = ownerOf(reader);
   const service = reader.name('service');
   return Object.freeze({
     kind: 'cluster',
@@ -110,10 +117,20 @@ function clusterMode(reader: FlagReader, env: Environment): ClusterSettings {
     clusterDomain: reader.name('cluster-domain'),
     certificates: certificateSettings(reader, service),
     webhookConfiguration: reader.name('webhook-configuration'),
+    ...(classLease === undefined ? {} : { classLease }),
+    ...(owner === undefined ? {} : { owner }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(server === undefined ? {} : { server }),
     ...(env.HOSTNAME ? { pod: env.HOSTNAME } : {}),
   });
+}
+
+/** Nothing is made that could be owned where certificates are given and classes are somebody else's. */
+function ownerOf(reader: FlagReader): string | undefined {
+  if (reader.text('cert-mode') !== 'self' && !reader.has('class-lease')) {
+    reader.refuse(['owner'], 'needs --cert-mode self or --class-lease');
+  }
+  return reader.reference('owner', 'ConfigMap/');
 }
 
 export function serverOf(env: Environment): string | undefined {

@@ -62,9 +62,14 @@ export const FLAGS = {
     meaning:
       'with --cert-mode self: Lease under which they are renewed; default the Service, then -certs',
   },
+  'class-lease': {
+    value: 'NAME',
+    meaning:
+      'Lease under which the SecretProviderClasses of sets are made and removed; without it they are not',
+  },
   owner: {
     value: 'ConfigMap/NAME',
-    meaning: 'with --cert-mode self: object with which Secret and Lease are deleted; default none',
+    meaning: 'object with which Secret and Leases are deleted; default none',
   },
   'ca-overlap': {
     value: 'SECONDS',

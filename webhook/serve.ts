@@ -9,6 +9,7 @@ import { sentence } from './core/problems.ts';
 import { review } from './core/review.ts';
 import { ServedCertificate } from './served-certificate.ts';
 import { buildServer } from './server/app.ts';
+import { watchClasses } from './server/class-metrics.ts';
 import { Metrics } from './server/metrics.ts';
 import { buildOps } from './server/ops.ts';
 import { Readiness } from './server/readiness.ts';
@@ -39,8 +40,7 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
   const configuration = keep(options, metrics, background.signal);
   const certificate = new ServedCertificate(metrics, log);
   const readiness = readinessOf(certificate, backing, clock.now);
-  watchTrust(metrics, certificate, backing);
-  metrics.watchPermissions(backing.missingPermissions);
+  watch(metrics, certificate, backing);
   const app = buildServer({
     review: (body) =>
       review(body, {
@@ -86,6 +86,18 @@ async function backingOf({
     : clusterBacking(mode, sans, configuration, surroundings);
 }
 
+/** Has each scrape tell how it stands with what is behind the server. */
+function watch(metrics: Metrics, certificate: ServedCertificate, backing: Backing): void {
+  metrics.watchCaBundle(
+    () => certificate.served !== undefined && backing.isInSync(certificate.served),
+  );
+  metrics.watchAuthority(() =>
+    certificate.served === undefined ? Number.NaN : backing.authorityExpiry(certificate.served),
+  );
+  metrics.watchPermissions(backing.missingPermissions);
+  if (backing.classes) watchClasses(metrics.registry, backing.classes);
+}
+
 /** What is in force: the configuration of the start until the file brings another one that is valid. */
 function keep(options: ServeOptions, metrics: Metrics, signal: AbortSignal): () => Configuration {
   const { file, surroundings } = options;
@@ -109,16 +121,6 @@ function keep(options: ServeOptions, metrics: Metrics, signal: AbortSignal): () 
     },
   });
   return () => current;
-}
-
-/** What is told at each scrape about the certificate that is served then. */
-function watchTrust(metrics: Metrics, certificate: ServedCertificate, backing: Backing): void {
-  metrics.watchCaBundle(
-    () => certificate.served !== undefined && backing.isInSync(certificate.served),
-  );
-  metrics.watchAuthority(() =>
-    certificate.served === undefined ? Number.NaN : backing.authorityExpiry(certificate.served),
-  );
 }
 
 function readinessOf(

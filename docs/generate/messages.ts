@@ -17,6 +17,7 @@ const GROUPS = [
   ['ZK3', 'Configuration'],
   ['ZK4', 'The review itself'],
   ['ZK5', 'Command line'],
+  ['ZK6', 'In the cluster'],
   ['ZK7', 'The check'],
   ['ZK80', 'Environment files'],
   ['ZK8[1-4]', 'Sidecar'],

@@ -1,3 +1,5 @@
+import { ClassTally } from '../../webhook/controllers/provider-classes/class-status.ts';
+import { watchClasses } from '../../webhook/server/class-metrics.ts';
 import { Metrics } from '../../webhook/server/metrics.ts';
 import { type Page, replaceBlock } from './page.ts';
 import { table } from './table.ts';
@@ -15,6 +17,12 @@ export async function exposition(): Promise<string> {
   metrics.watchCaBundle(() => true);
   metrics.watchAuthority(() => Number.NaN);
   metrics.watchPermissions(() => 0);
+  watchClasses(metrics.registry, () => ({
+    managed: 0,
+    queued: 0,
+    succeededAt: 0,
+    errors: new ClassTally().errors,
+  }));
   return metrics.registry.metrics();
 }
 

@@ -28,9 +28,7 @@ async function pod(certs: Values) {
   const [container] = spec.containers as [V1Container];
   const volume = spec.volumes?.find(({ name }) => name === 'tls');
   const mount = container.volumeMounts?.find(({ name }) => name === 'tls');
-  const args = container.args?.filter((arg) =>
-    /^--(cert-mode|tls-dir|secret|lease|owner)=/.test(arg),
-  );
+  const args = container.args?.filter((arg) => /^--(cert-mode|tls-dir|secret|lease)=/.test(arg));
   return { manifests, volume, mount, args };
 }
 

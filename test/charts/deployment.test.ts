@@ -22,6 +22,7 @@ t.test('the container is told where everything of its release is', async (t) => 
     '--cert-mode=self',
     '--secret=zk-zonekeeper-tls',
     '--lease=zk-zonekeeper-certs',
+    '--class-lease=zk-zonekeeper-classes',
     '--owner=ConfigMap/zk-zonekeeper',
     '--webhook-configuration=zk-zonekeeper',
     '--drain-seconds=10',

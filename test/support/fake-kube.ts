@@ -5,13 +5,20 @@ import { KubeError } from '../../webhook/controllers/kube-error.ts';
 export class FakeWatch implements AsyncIterable<WatchEvent> {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  readonly accept: string | undefined;
   #queue: WatchEvent[] = [];
   #end: { error?: unknown } | undefined;
   #notify = () => {};
 
-  constructor(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal) {
+  constructor(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    accept?: string,
+  ) {
     this.path = path;
     this.query = query;
+    this.accept = accept;
     signal.addEventListener('abort', () => this.end(signal.reason));
   }
 
@@ -65,9 +72,10 @@ export class FakeKube implements Kube {
     path: string,
     query: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    accept?: string,
   ): Promise<FakeWatch> {
     signal.throwIfAborted();
-    const watch = new FakeWatch(path, query, signal);
+    const watch = new FakeWatch(path, query, signal, accept);
     this.watches.push(watch);
     return watch;
   }

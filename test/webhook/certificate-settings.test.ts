@@ -19,15 +19,6 @@ t.test('by default the webhook issues them', async (t) => {
   t.strictSame(certificates(), ['--secret is missing']);
 });
 
-t.test('an owner is a ConfigMap', async (t) => {
-  t.match(certificates('--secret=tls', '--owner=ConfigMap/release'), { owner: 'release' });
-  for (const wrong of ['release', 'Secret/release', 'ConfigMap/', 'ConfigMap/No Name']) {
-    t.strictSame(certificates('--secret=tls', `--owner=${wrong}`), [
-      `--owner is "${wrong}"; expected ConfigMap/ and a name`,
-    ]);
-  }
-});
-
 t.test('given certificates come from a folder', async (t) => {
   for (const mode of ['cert-manager', 'secret']) {
     t.strictSame(certificates(`--cert-mode=${mode}`, '--tls-dir=/tls'), { mode, tlsDir: '/tls' });

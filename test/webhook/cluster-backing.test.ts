@@ -7,6 +7,7 @@ import { issueAuthority, issueLeaf } from '../../certs/issue.ts';
 import type { ServingCertificate } from '../../certs/source.ts';
 import type { CertificateSettings } from '../../webhook/certificate-settings.ts';
 import { clusterBacking } from '../../webhook/cluster-backing.ts';
+import type { ClusterSettings } from '../../webhook/config.ts';
 import { SHIPPED_CONFIGURATION } from '../../webhook/core/configuration.ts';
 import { type ApiServerState, startApiServer } from '../support/fake-api-server.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -18,6 +19,7 @@ const now = Date.now();
 const DAY = 86_400_000;
 const ca = await issueAuthority({ now, lifetime: DAY });
 const leaf = await issueLeaf(['zk.system.svc'], ca, { now, lifetime: DAY });
+const OWNED = { owner: 'release', classLease: 'zk-classes' };
 const SELF = { mode: 'self', secret: 'tls', lease: 'zk-certs', caOverlap: 5 } as const;
 
 const configuration = (caBundle: string) => ({
@@ -32,6 +34,7 @@ async function start(
   test: Test,
   given: CertificateSettings,
   prepare: (state: ApiServerState) => void = () => {},
+  more: Partial<ClusterSettings> = {},
 ) {
   const folder = test.testdir();
   const { kubeconfig, state } = await startApiServer(test, folder);
@@ -44,6 +47,7 @@ async function start(
     certificates: given,
     webhookConfiguration: 'zk',
     kubeconfig,
+    ...more,
   } as const;
   const log = new MemoryLog();
   const surroundings = { clock: realClock, log };
@@ -76,7 +80,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 t.test('certificates that it issues are kept in a Secret, under a Lease', async (t) => {
-  const { state, certificate, backing } = await start(t, { ...SELF, owner: 'release' });
+  const { state, certificate, backing } = await start(t, SELF, undefined, OWNED);
   t.match(certificate.caBundle, /BEGIN CERTIFICATE/);
   await until(() => backing.view().claims !== undefined);
   t.match(backing.view().version, { major: 1, minor: 36 });
@@ -164,4 +168,24 @@ t.test('an account that may do everything lacks nothing', async (t) => {
   await until(() => state.requests.filter((each) => each.endsWith('reviews')).length > 10);
   t.equal(backing.missingPermissions(), 0);
   t.equal(backing.lacks(), undefined);
+});
+
+t.test('the SecretProviderClasses of sets are kept where that is asked for', async (t) => {
+  const { backing, state, log } = await start(t, SELF, undefined, OWNED);
+  const seen = (request: string) => () => state.requests.includes(request);
+  await until(seen('GET /apis/coordination.k8s.io/v1/namespaces/system/leases/zk-classes'));
+  await until(seen('GET /apis/apps/v1/statefulsets'));
+  await until(seen('GET /apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses'));
+  t.match(backing.classes?.(), { managed: 0, queued: 0 });
+  t.same(
+    log.lines.filter(({ level }) => level === 'error'),
+    [],
+  );
+});
+
+t.test('else nobody looks at StatefulSets', async (t) => {
+  const { backing, state } = await start(t, SELF);
+  t.equal(backing.classes, undefined);
+  await until(() => backing.view().claims !== undefined);
+  t.notOk(state.requests.some((request) => request.includes('/statefulsets')));
 });

@@ -31,15 +31,8 @@ t.test('every flag finds its setting', (t) => {
       ...['--config', '/etc/zonekeeper/config.yaml', '--host', '::', '--port', '0'],
       ...['--ops-port=9000', '--service', 'zk', '--namespace', 'other', '--secret', 'tls'],
       ...['--cluster-domain', 'corp.example', '--webhook-configuration', 'zk'],
-      ...[
-        '--cert-mode',
-        'self',
-        '--lease',
-        'leader',
-        '--owner',
-        'ConfigMap/release',
-        '--ca-overlap=5',
-      ],
+      ...['--cert-mode', 'self', '--lease', 'leader', '--owner', 'ConfigMap/release'],
+      ...['--ca-overlap=5', '--class-lease=classes'],
       ...['--kubeconfig', 'kube/config', '--san', '127.0.0.1', '--san', 'hook.example'],
       ...['--log-level', 'debug', '--drain-seconds', '3'],
     ],
@@ -56,9 +49,10 @@ t.test('every flag finds its setting', (t) => {
         secret: 'tls',
         lease: 'leader',
         caOverlap: 5,
-        owner: 'release',
       },
       webhookConfiguration: 'zk',
+      classLease: 'classes',
+      owner: 'release',
       kubeconfig: 'kube/config',
     },
     config: '/etc/zonekeeper/config.yaml',
@@ -145,5 +139,34 @@ t.test('the API server is where the kubelet says it is', (t) => {
   t.equal(serverOf('fd00::1', '6443'), 'https://[fd00::1]:6443');
   t.equal(serverOf('api.example.test'), 'https://api.example.test:443');
   t.equal(serverOf(''), undefined);
+  t.end();
+});
+
+t.test('an owner is a ConfigMap, and there is something to own', (t) => {
+  const base = [...CLUSTER, '--namespace=system'];
+  t.match(parseSettings([...base, '--owner=ConfigMap/release'], {}).settings, {
+    mode: { owner: 'release' },
+  });
+  for (const wrong of ['release', 'Secret/release', 'ConfigMap/', 'ConfigMap/No Name']) {
+    t.strictSame(problemsOf([...base, `--owner=${wrong}`]), [
+      `--owner is "${wrong}"; expected ConfigMap/ and a name`,
+    ]);
+  }
+  const given = ['--service=zk', '--namespace=system', '--webhook-configuration=zk'].concat(
+    ['--cert-mode=secret', '--tls-dir=/tls'],
+    ['--owner=ConfigMap/release'],
+  );
+  t.strictSame(problemsOf(given), ['--owner needs --cert-mode self or --class-lease']);
+  t.equal(problemsOf([...given, '--class-lease=classes']), undefined);
+  t.end();
+});
+
+t.test('the Lease of the classes has a name, and a cluster', (t) => {
+  t.strictSame(problemsOf([...CLUSTER, '--namespace=system', '--class-lease=No Name']), [
+    '--class-lease is "No Name"; expected a name of lower case letters, digits, - and .',
+  ]);
+  t.strictSame(problemsOf(['--local', '--cert-dir=/c', '--class-lease=classes']), [
+    '--class-lease goes without --local',
+  ]);
   t.end();
 });

@@ -41,8 +41,8 @@ export class Lookup {
       const query = { limit: PAGE, ...(next && { continue: next }) };
       const page = await this.#ask(wanted, 'list', path, query);
       if (typeof page !== 'object') return page;
-      const { items = [], metadata } = page as KubeList;
-      found.push(...items);
+      const { items, metadata } = page as KubeList;
+      found.push(...(items ?? []));
       next = metadata?.continue;
     } while (next);
     return found;

@@ -9,7 +9,7 @@ import { open } from './open.ts';
 
 /** One request to the API server. */
 export interface KubeRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Absolute, such as `/api/v1/namespaces/default/secrets`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -17,6 +17,8 @@ export interface KubeRequest {
   readonly body?: object;
   /** Of the body; default `application/json`. */
   readonly contentType?: string;
+  /** What to answer with; default `application/json`. */
+  readonly accept?: string;
 }
 
 /** One event of a watch. */
@@ -41,6 +43,7 @@ export interface Kube {
     path: string,
     query: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    accept?: string,
   ): Promise<AsyncIterable<WatchEvent>>;
 }
 
@@ -99,8 +102,10 @@ class HttpKube implements Kube {
     path: string,
     query: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    accept?: string,
   ): Promise<AsyncIterable<WatchEvent>> {
-    const request = { method: 'GET', path, query: { ...query, watch: 'true' } } as const;
+    const watched = { ...query, watch: 'true' };
+    const request = { method: 'GET', path, query: watched, ...(accept && { accept }) } as const;
     const response = await this.#send(request, signal);
     const { statusCode = 0 } = response;
     const what = `watch of ${path}`;

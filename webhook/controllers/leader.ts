@@ -17,6 +17,8 @@ export interface LeaderOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** With which the Lease goes; it is not created without it. Default: none, the Lease stays. */
   readonly owner?: Owner;
+  /** Called when this replica begins to lead, and when it has ceased to. */
+  readonly onChange?: () => void;
 }
 
 /** One of several replicas leads, by a Lease. */
@@ -51,6 +53,7 @@ class LeaseLeader implements Leader {
   readonly #collection: string;
   #seen: { readonly resourceVersion: string; readonly at: number } | undefined;
   #leadsUntil = Number.NEGATIVE_INFINITY;
+  #toldToLead = false;
 
   constructor(kube: Kube, options: LeaderOptions, surroundings: Surroundings) {
     this.#kube = kube;
@@ -69,10 +72,18 @@ class LeaseLeader implements Leader {
     const { clock, random = Math.random } = this.#surroundings;
     while (!signal.aborted) {
       await this.#turn(signal).catch((error: unknown) => this.#excuse(error, signal));
+      this.#tell();
       // From a tenth to a fifth of the duration, so that several attempts fit into it.
       await clock.sleep((this.#options.duration / 10) * (1 + random()), signal);
     }
     await this.#release();
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#toldToLead === this.isLeader()) return;
+    this.#toldToLead = this.isLeader();
+    this.#options.onChange?.();
   }
 
   async #turn(signal: AbortSignal): Promise<void> {

@@ -10,7 +10,8 @@ export interface KubeObject {
 /** One page of a list. */
 export interface KubeList {
   readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
-  readonly items?: readonly KubeObject[];
+  /** Null where there are none and metadata alone were asked for (Kubernetes 1.36). */
+  readonly items?: readonly KubeObject[] | null;
 }
 
 /** `namespace/name`, or the name alone of an object that lies in no namespace. */

@@ -12,7 +12,14 @@ const KEEP_ALIVE = 30_000;
 export function open(
   server: URL,
   options: RequestOptions,
-  { method, path, query, body, contentType = 'application/json' }: KubeRequest,
+  {
+    method,
+    path,
+    query,
+    body,
+    contentType = 'application/json',
+    accept = 'application/json',
+  }: KubeRequest,
   signal: AbortSignal,
   silence = SILENCE,
 ): Promise<IncomingMessage> {
@@ -20,10 +27,12 @@ export function open(
   url.pathname = server.pathname.replace(/\/$/, '') + path;
   url.search = new URLSearchParams(query).toString();
   const request = url.protocol === 'http:' ? requestHttp : requestHttps;
+  const sentBody = body && Buffer.from(JSON.stringify(body));
   const headers = {
     ...options.headers,
-    accept: 'application/json',
-    ...(body && { 'content-type': contentType }),
+    accept,
+    // Node tells no length of the body of a DELETE by itself: the server would take it for the next request.
+    ...(sentBody && { 'content-type': contentType, 'content-length': sentBody.length }),
   };
   return new Promise((resolve, reject) => {
     const sent = request(url, { ...options, method, headers, signal });
@@ -35,6 +44,6 @@ export function open(
       sent.setTimeout(0);
       resolve(response);
     });
-    sent.end(body && JSON.stringify(body));
+    sent.end(sentBody);
   });
 }

@@ -15,7 +15,11 @@ export interface Permission {
 export interface PermissionNeeds {
   readonly namespace: string;
   /** Names of what it keeps to issue its own certificates; absent where it is given them. */
-  readonly issuing?: { readonly secret: string; readonly lease: string; readonly owner?: string };
+  readonly issuing?: { readonly secret: string; readonly lease: string };
+  /** Lease under which it keeps the SecretProviderClasses of sets; absent where it does not. */
+  readonly classLease?: string;
+  /** ConfigMap that owns what it makes in its namespace; absent where nothing does. */
+  readonly owner?: string;
   readonly webhookConfiguration: string;
   /** Does it write the caBundle? */
   readonly writesCaBundle: boolean;
@@ -25,6 +29,7 @@ export interface PermissionNeeds {
 
 const WATCH = ['list', 'watch'];
 const LEASES = { group: 'coordination.k8s.io', resource: 'leases' };
+const CLASSES = { group: 'secrets-store.csi.x-k8s.io', resource: 'secretproviderclasses' };
 const CONFIGURATIONS = {
   group: 'admissionregistration.k8s.io',
   resource: 'mutatingwebhookconfigurations',
@@ -36,24 +41,30 @@ export function neededPermissions(needs: PermissionNeeds): Permission[] {
   const verbs = writesCaBundle ? [...WATCH, 'patch'] : WATCH;
   return [
     ...issuingPermissions(needs),
+    ...ownerPermissions(needs),
     ...each(verbs, { ...CONFIGURATIONS, name, essential: true }),
     ...viewPermissions(leaseNamespaces),
+    ...classPermissions(needs),
   ];
 }
 
 function issuingPermissions({ namespace, issuing }: PermissionNeeds): Permission[] {
   if (!issuing) return [];
-  const { secret, lease, owner } = issuing;
+  const { secret, lease } = issuing;
   const secrets = { group: '', resource: 'secrets', namespace, essential: true };
   const leases = { ...LEASES, namespace, essential: true };
-  const configMaps = { group: '', resource: 'configmaps', namespace, essential: true };
   return [
     ...each(['create'], secrets),
     ...each(['get', ...WATCH, 'patch'], { ...secrets, name: secret }),
     ...each(['create'], leases),
     ...each(['get', 'patch'], { ...leases, name: lease }),
-    ...(owner === undefined ? [] : each(['get'], { ...configMaps, name: owner })),
   ];
+}
+
+function ownerPermissions({ namespace, issuing, classLease, owner: name }: PermissionNeeds) {
+  if (name === undefined || (issuing ?? classLease) === undefined) return [];
+  const essential = issuing !== undefined;
+  return each(['get'], { group: '', resource: 'configmaps', namespace, name, essential });
 }
 
 function viewPermissions(leaseNamespaces: readonly string[]): Permission[] {
@@ -62,10 +73,25 @@ function viewPermissions(leaseNamespaces: readonly string[]): Permission[] {
     { group: 'storage.k8s.io', resource: 'csidrivers' },
     { group: '', resource: 'persistentvolumeclaims' },
     { group: '', resource: 'serviceaccounts' },
-    { group: 'secrets-store.csi.x-k8s.io', resource: 'secretproviderclasses' },
+    CLASSES,
     ...leaseNamespaces.map((namespace) => ({ ...LEASES, namespace })),
   ];
   return kinds.flatMap((kind) => each(WATCH, { ...kind, essential: false }));
+}
+
+function classPermissions({ namespace, issuing, classLease }: PermissionNeeds): Permission[] {
+  if (classLease === undefined) return [];
+  const leases = { ...LEASES, namespace, essential: false };
+  return [
+    // Who issues certificates has that already.
+    ...(issuing ? [] : each(['create'], leases)),
+    ...each(['get', 'patch'], { ...leases, name: classLease }),
+    ...each(['get', ...WATCH], { group: 'apps', resource: 'statefulsets', essential: false }),
+    ...each(['list'], { group: 'apps', resource: 'controllerrevisions', essential: false }),
+    ...each(['list'], { group: '', resource: 'pods', essential: false }),
+    ...each(['get', 'create', 'patch', 'delete'], { ...CLASSES, essential: false }),
+    ...each(['create'], { group: 'events.k8s.io', resource: 'events', essential: false }),
+  ];
 }
 
 function each(verbs: readonly string[], on: Omit<Permission, 'verb'>): Permission[] {

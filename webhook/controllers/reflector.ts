@@ -3,7 +3,8 @@ import { Outage } from '../../certs/outage.ts';
 import type { Surroundings } from '../../certs/surroundings.ts';
 import type { Kube, WatchEvent } from './kube.ts';
 import { isExpired, isNotFound } from './kube-error.ts';
-import { type KubeList, type KubeObject, keyOf } from './objects.ts';
+import { type KubeObject, keyOf } from './objects.ts';
+import { pages } from './pages.ts';
 
 /** What is kept of the objects of one collection. */
 export interface Collection<V> {
@@ -13,13 +14,23 @@ export interface Collection<V> {
   readonly query?: Readonly<Record<string, string>>;
   /** The little of an object that is worth its memory; `undefined`: nothing of it. */
   readonly project: (object: KubeObject) => V | undefined;
-  /** Called after each change of what is kept, the first list included. */
-  readonly onChange?: () => void;
+  /**
+   * Called after each change of what is kept: with the key of the object that changed, without one after a list and when the
+   * kind turns out to be unknown.
+   */
+  readonly onChange?: (key?: string) => void;
   /** May the API server not know the kind? Then that is no failure, and it is asked again after a minute. */
   readonly optional?: boolean;
+  /** Is the metadata of the objects enough? Then the API server sends nothing else, whatever their size. Default false. */
+  readonly metadataOnly?: boolean;
 }
 
-const PAGE = '500';
+/** Answers of the API server that hold metadata alone (Kubernetes 1.15 and later). */
+const METADATA = {
+  list: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+  object: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+};
+
 const WATCH_SECONDS = '300';
 const ABSENT_PAUSE = 60_000;
 /** A watch that ends sooner is no better than none, so the pause before the next one grows. */
@@ -38,6 +49,7 @@ export class Reflector<V> {
   #items: Map<string, V> | undefined;
   #resourceVersion = '';
   #isConnected = false;
+  #isAbsent = false;
 
   constructor(kube: Kube, collection: Collection<V>, surroundings: Surroundings) {
     this.#kube = kube;
@@ -57,6 +69,11 @@ export class Reflector<V> {
     return this.#isConnected;
   }
 
+  /** Does the API server not know the kind, as far as it has said? */
+  get isAbsent(): boolean {
+    return this.#isAbsent;
+  }
+
   /** Resolves when the signal is aborted; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#surroundings;
@@ -73,7 +90,7 @@ export class Reflector<V> {
 
   /** Ends when the API server ends the watch, as it does after some minutes. */
   async #follow(signal: AbortSignal): Promise<false> {
-    const { path, query } = this.#collection;
+    const { path, query, metadataOnly } = this.#collection;
     if (this.#resourceVersion === '') await this.#list(signal);
     const more = {
       ...query,
@@ -81,7 +98,8 @@ export class Reflector<V> {
       allowWatchBookmarks: 'true',
       timeoutSeconds: WATCH_SECONDS,
     };
-    const events = await this.#kube.watch(path, more, signal);
+    const accept = metadataOnly ? METADATA.object : undefined;
+    const events = await this.#kube.watch(path, more, signal, accept);
     this.#isConnected = true;
     this.#outage.over();
     for await (const event of events) this.#take(event);
@@ -89,18 +107,17 @@ export class Reflector<V> {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { path, query, project, onChange } = this.#collection;
+    const { path, query = {}, project, onChange, metadataOnly } = this.#collection;
+    const collection = { path, query, ...(metadataOnly && { accept: METADATA.list }) };
     const items = new Map<string, V>();
-    let page: KubeList['metadata'];
-    do {
-      const more = { ...query, limit: PAGE, ...(page?.continue && { continue: page.continue }) };
-      const list = await this.#kube.request({ method: 'GET', path, query: more }, signal);
-      const { metadata, items: found = [] } = list as KubeList;
-      for (const object of found) keep(items, object, project(object));
-      page = metadata;
-    } while (page?.continue);
+    let resourceVersion = '';
+    for await (const page of pages(this.#kube, collection, signal)) {
+      for (const object of page.items) keep(items, object, project(object));
+      resourceVersion = page.resourceVersion;
+    }
     this.#items = items;
-    this.#resourceVersion = page?.resourceVersion ?? '';
+    this.#isAbsent = false;
+    this.#resourceVersion = resourceVersion;
     onChange?.();
   }
 
@@ -110,9 +127,17 @@ export class Reflector<V> {
     const changed = object as KubeObject;
     this.#resourceVersion = changed.metadata?.resourceVersion ?? '';
     if (type === 'BOOKMARK') return;
-    if (items !== undefined)
+    if (items !== undefined) {
       keep(items, changed, type === 'DELETED' ? undefined : project(changed));
-    onChange?.();
+    }
+    onChange?.(keyOf(changed));
+  }
+
+  #miss(): void {
+    if (this.#isAbsent) return;
+    this.#items = undefined;
+    this.#isAbsent = true;
+    this.#collection.onChange?.();
   }
 
   /** Learns from an error; true if it is none because the kind may be unknown. */
@@ -121,7 +146,7 @@ export class Reflector<V> {
     const isAbsent = isNotFound(error) && this.#collection.optional === true;
     if (isExpired(error) || isAbsent) this.#resourceVersion = '';
     else this.#outage.failed(error);
-    if (isAbsent) this.#items = undefined;
+    if (isAbsent) this.#miss();
     return isAbsent;
   }
 }

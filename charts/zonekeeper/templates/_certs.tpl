@@ -9,13 +9,22 @@
 {{- printf "%s-certs" (include "zonekeeper.fullname" .) -}}
 {{- end -}}
 
+{{/* The Lease under which one replica at a time keeps the SecretProviderClasses of StatefulSets. */}}
+{{- define "zonekeeper.classLease" -}}
+{{- printf "%s-classes" (include "zonekeeper.fullname" .) -}}
+{{- end -}}
+
+{{/* Does the webhook make anything in its own namespace? */}}
+{{- define "zonekeeper.keepsObjects" -}}
+{{- if or (eq .Values.certs.mode "self") .Values.secretProviderClasses.manage }}true{{ end -}}
+{{- end -}}
+
 {{/* The flags that tell the webhook where its certificate comes from. */}}
 {{- define "zonekeeper.certsArgs" -}}
 {{- if eq .Values.certs.mode "self" -}}
 - --cert-mode=self
 - --secret={{ include "zonekeeper.secretName" . }}
 - --lease={{ include "zonekeeper.certsLease" . }}
-- --owner=ConfigMap/{{ include "zonekeeper.fullname" . }}
 {{- else -}}
 - --cert-mode={{ ternary "cert-manager" "secret" (eq .Values.certs.mode "certManager") }}
 - --tls-dir=/etc/zonekeeper-tls

@@ -38,7 +38,9 @@ function start(test: Test) {
       if (state.isFrozen) throw new Error('frozen');
       return answer(request);
     });
-    const lease = { namespace: 'system', name: 'leader', identity };
+    const changes: boolean[] = [];
+    const onChange = () => changes.push(leader.isLeader());
+    const lease = { namespace: 'system', name: 'leader', identity, onChange };
     const leader = electLeader(kube, lease, { clock, log, random: () => 0 });
     const end = new AbortController();
     const running = leader.run(end.signal);
@@ -47,7 +49,7 @@ function start(test: Test) {
       return running;
     };
     test.teardown(stop);
-    return { leader, kube, state, stop };
+    return { leader, kube, state, stop, changes };
   };
   const wait = async (seconds: number) => {
     for (let passed = 0; passed < seconds; passed += 1) {
@@ -172,4 +174,23 @@ t.test('a Lease that cannot be given up ends by itself', async (t) => {
     log.lines.filter(({ level }) => level !== 'info'),
     [],
   );
+});
+
+t.test('a replica is told when it begins to lead and when it has ceased to', async (t) => {
+  const { replica, wait, server } = start(t);
+  const one = replica('one');
+  await settled();
+  t.strictSame(one.changes, [true]);
+  server.isDown = true;
+  await wait(20);
+  t.strictSame(one.changes, [true, false]);
+  server.isDown = false;
+  await wait(20);
+  await one.stop();
+  t.strictSame(one.changes, [true, false, true, false]);
+  const other = replica('other');
+  await settled();
+  other.state.isFrozen = true;
+  await wait(12);
+  t.strictSame(other.changes, [true, false]);
 });

@@ -43,3 +43,23 @@ t.test('nobody there is an error', async (t) => {
   url.port = '1';
   await t.rejects(open(url, {}, GET, never), { code: 'ECONNREFUSED' });
 });
+
+t.test(
+  'a body is sent with its length, that of a deletion, too, and the answer is of the kind asked for',
+  async (t) => {
+    const url = await start(t, (request, response) => {
+      void text(request).then((body) =>
+        response.end(JSON.stringify([request.method, request.headers['content-length'], body])),
+      );
+    });
+    const body = { preconditions: { uid: 'ü' } };
+    const sent = await open(url, {}, { method: 'DELETE', path: '/x', body }, never);
+    t.strictSame(JSON.parse(await text(sent)), ['DELETE', '30', JSON.stringify(body)]);
+    const asking = await start(t, ({ headers }, response) => response.end(headers.accept));
+    t.equal(await text(await open(asking, {}, GET, never)), 'application/json');
+    t.equal(
+      await text(await open(asking, {}, { ...GET, accept: 'text/plain' }, never)),
+      'text/plain',
+    );
+  },
+);

@@ -3,7 +3,8 @@ import { neededPermissions, permissionText } from '../../../webhook/controllers/
 
 const needs = {
   namespace: 'system',
-  issuing: { secret: 'certs', lease: 'leader', owner: 'release' },
+  issuing: { secret: 'certs', lease: 'leader' },
+  owner: 'release',
   webhookConfiguration: 'hooks',
   writesCaBundle: true,
   leaseNamespaces: ['kube-system'],
@@ -32,8 +33,8 @@ t.test(
 );
 
 t.test('without an owner no ConfigMap is read', async (t) => {
-  const issuing = { secret: 'certs', lease: 'leader' };
-  const texts = essential(neededPermissions({ ...needs, issuing }));
+  const { owner: _, ...ownerless } = needs;
+  const texts = essential(neededPermissions(ownerless));
   t.notOk(texts.some((text) => text.includes('configmaps')));
 });
 
@@ -61,4 +62,41 @@ t.test('what the view needs costs only warnings', async (t) => {
     'list leases.coordination.k8s.io in namespace "kube-system"',
     'watch leases.coordination.k8s.io in namespace "kube-system"',
   ]);
+});
+
+const CLASSES = 'secretproviderclasses.secrets-store.csi.x-k8s.io';
+const keeping = [
+  'get leases.coordination.k8s.io "classes" in namespace "system"',
+  'patch leases.coordination.k8s.io "classes" in namespace "system"',
+  'get statefulsets.apps',
+  'list statefulsets.apps',
+  'watch statefulsets.apps',
+  'list controllerrevisions.apps',
+  'list pods',
+  `get ${CLASSES}`,
+  `create ${CLASSES}`,
+  `patch ${CLASSES}`,
+  `delete ${CLASSES}`,
+  'create events.events.k8s.io',
+];
+
+t.test('who keeps the classes of sets needs more, but serves without it', async (t) => {
+  const without = neededPermissions(needs).map(permissionText);
+  const more = neededPermissions({ ...needs, classLease: 'classes' });
+  const texts = more.map(permissionText);
+  t.strictSame(texts, [...without, ...keeping]);
+  t.notOk(more.slice(without.length).some((permission) => permission.essential));
+});
+
+t.test('who issues no certificates makes the Lease of the classes all the same', async (t) => {
+  const { issuing: _, ...given } = needs;
+  const more = neededPermissions({ ...given, classLease: 'classes' });
+  t.strictSame(more.slice(-keeping.length - 1).map(permissionText), [
+    'create leases.coordination.k8s.io in namespace "system"',
+    ...keeping,
+  ]);
+  t.match(
+    more.find(({ resource }) => resource === 'configmaps'),
+    { verb: 'get', name: 'release', essential: false },
+  );
 });

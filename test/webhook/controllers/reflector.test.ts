@@ -1,41 +1,6 @@
 import t from 'tap';
-import { type Collection, Reflector } from '../../../webhook/controllers/reflector.ts';
-import { FakeKube, refusal, settled } from '../../support/fake-kube.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { MemoryLog } from '../../support/memory-log.ts';
-
-const PATH = '/apis/test/v1/things';
-const thing = (name: string, resourceVersion = '1', colour = 'red') => ({
-  metadata: { name, namespace: 'team', resourceVersion },
-  colour,
-});
-const list = (resourceVersion: string, ...items: object[]) => ({
-  metadata: { resourceVersion },
-  items,
-});
-const colour = (object: object) => (object as { colour: string }).colour;
-
-/** A reflector that runs until its test ends. */
-function start(
-  t: { teardown(fn: () => Promise<void>): void },
-  answer: FakeKube['answer'],
-  more: Partial<Collection<string>> = {},
-) {
-  const kube = new FakeKube(answer);
-  const clock = new ManualClock();
-  const log = new MemoryLog();
-  const surroundings = { clock, log, random: () => 1 };
-  const reflector = new Reflector(kube, { path: PATH, project: colour, ...more }, surroundings);
-  const end = new AbortController();
-  const running = reflector.run(end.signal);
-  const stop = () => {
-    end.abort();
-    return running;
-  };
-  t.teardown(stop);
-  const kept = () => reflector.items && Object.fromEntries(reflector.items);
-  return { kube, clock, log, reflector, kept, stop };
-}
+import { refusal, settled } from '../../support/fake-kube.ts';
+import { list, PATH, startReflector as start, thing } from '../../support/reflected.ts';
 
 t.test('what was listed is kept, and then what the watch tells', async (t) => {
   const { kube, kept, reflector } = start(t, () => list('5', thing('a'), thing('b')));
@@ -51,27 +16,6 @@ t.test('what was listed is kept, and then what the watch tells', async (t) => {
   watch.push('DELETED', thing('b', '8'));
   await settled();
   t.strictSame(kept(), { 'team/a': 'blue', 'team/c': 'red' });
-});
-
-t.test('a list comes page by page, of what a selector leaves', async (t) => {
-  const { kube, kept } = start(
-    t,
-    ({ query }) =>
-      query?.continue === 'more'
-        ? list('9', thing('b'))
-        : { metadata: { resourceVersion: '9', continue: 'more' }, items: [thing('a')] },
-    { query: { fieldSelector: 'x=y' } },
-  );
-  const watch = await kube.watching(PATH);
-  t.strictSame(kept(), { 'team/a': 'red', 'team/b': 'red' });
-  t.match(watch.query, { resourceVersion: '9', fieldSelector: 'x=y' });
-  t.same(
-    kube.requests.map(({ query }) => query),
-    [
-      { fieldSelector: 'x=y', limit: '500' },
-      { fieldSelector: 'x=y', limit: '500', continue: 'more' },
-    ],
-  );
 });
 
 t.test('a watch that ends is taken up where it stopped', async (t) => {
@@ -143,39 +87,17 @@ t.test('what is kept stays while the connection is broken, but is known to be ol
   t.notOk(reflector.isConnected);
 });
 
-t.test('a kind that may be unknown is no failure, and is asked for again later', async (t) => {
-  let isThere = false;
-  let changes = 0;
-  const optional = { optional: true, onChange: () => (changes += 1) };
-  const answer = () => {
-    if (!isThere) throw refusal(404);
-    return list('5', thing('a'));
-  };
-  const { kube, clock, log, kept, reflector } = start(t, answer, optional);
-  await clock.whenAsleep();
-  t.equal(reflector.items, undefined);
-  isThere = true;
-  clock.advance(59_999);
-  await settled();
-  t.equal(kube.requests.length, 1);
-  clock.advance(1);
-  const watch = await kube.watching(PATH);
-  t.strictSame(kept(), { 'team/a': 'red' });
-  isThere = false;
-  watch.end(refusal(404));
-  await clock.whenAsleep();
-  t.equal(reflector.items, undefined);
-  t.same(log.lines, []);
-  t.equal(changes, 1);
-});
-
-t.test('a kind that must be there is missed aloud', async (t) => {
-  const { clock, log } = start(t, () => {
-    throw refusal(404);
-  });
-  await clock.whenAsleep();
-  t.equal(log.lines.length, 1);
-});
+t.test(
+  'no more is asked for than a selector leaves and, where they are enough, metadata',
+  async (t) => {
+    const query = { fieldSelector: 'x=y' };
+    const { kube } = start(t, () => list('5'), { query, metadataOnly: true });
+    const watch = await kube.watching(PATH);
+    const as = (kind: string) => `application/json;as=${kind};g=meta.k8s.io;v=v1`;
+    t.match(kube.requests[0], { query, accept: as('PartialObjectMetadataList') });
+    t.match(watch, { query, accept: as('PartialObjectMetadata') });
+  },
+);
 
 t.test('a watch that is cut at once again and again does not become a flood', async (t) => {
   const { kube, clock } = start(t, () => list('5'));
