@@ -75,32 +75,41 @@ export function hostsOf(certificate: X509Certificate): string[] {
  * that stands in the bundle itself is trusted.
  */
 export function verifies(certPem: string, caBundlePem: string, now: number): boolean {
-  const [leaf, ...intermediates] = readCertificates(certPem);
-  if (leaf === undefined) return false;
-  return leadsTo(leaf, intermediates, readCertificates(caBundlePem), now);
+  return chains(certPem, caBundlePem).some((chain) => chain.every((one) => isCurrent(one, now)));
 }
 
-function leadsTo(
+/**
+ * When the CA expires by which such a client accepts the certificate, in milliseconds since the epoch: of several the one
+ * that lasts longest; `NaN` if there is none.
+ */
+export function authorityExpiry(certPem: string, caBundlePem: string): number {
+  const ends = chains(certPem, caBundlePem).map((chain) => chain.at(-1)?.validToDate.getTime());
+  return ends.reduce<number>((latest, end = latest) => (latest > end ? latest : end), Number.NaN);
+}
+
+/** Every way from the first certificate of the text to one in the bundle, both included, valid now or not. */
+function chains(certPem: string, caBundlePem: string): X509Certificate[][] {
+  const [leaf, ...intermediates] = readCertificates(certPem);
+  return leaf ? chainsFrom(leaf, intermediates, readCertificates(caBundlePem)) : [];
+}
+
+function chainsFrom(
   certificate: X509Certificate,
   intermediates: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
-  now: number,
-): boolean {
-  if (!isCurrent(certificate, now)) return false;
-  if (anchors.some((anchor) => anchor.fingerprint256 === certificate.fingerprint256)) return true;
-  if (anchors.some((anchor) => isCurrent(anchor, now) && isSignedBy(certificate, anchor))) {
-    return true;
-  }
-  return intermediates.some(
-    (next) =>
-      isSignedBy(certificate, next) &&
-      leadsTo(
-        next,
-        intermediates.filter((other) => other !== next),
-        anchors,
-        now,
-      ),
-  );
+): X509Certificate[][] {
+  const isAnchor = anchors.some((anchor) => anchor.fingerprint256 === certificate.fingerprint256);
+  const last = anchors.filter((anchor) => isSignedBy(certificate, anchor));
+  const longer = intermediates
+    .filter((next) => isSignedBy(certificate, next))
+    .flatMap((next) => {
+      const others = intermediates.filter((other) => other !== next);
+      return chainsFrom(next, others, anchors);
+    });
+  return [...(isAnchor ? [[]] : []), ...last.map((anchor) => [anchor]), ...longer].map((rest) => [
+    certificate,
+    ...rest,
+  ]);
 }
 
 /** Did the CA sign the certificate? */

@@ -1,4 +1,5 @@
 import { folderSource } from '../certs/folder-source.ts';
+import { authorityExpiry } from '../certs/inspect.ts';
 import type { CertSource, ServingCertificate } from '../certs/source.ts';
 import type { Surroundings } from '../certs/surroundings.ts';
 import type { LocalSettings } from './config.ts';
@@ -13,6 +14,8 @@ export interface Backing {
   readonly distrust: (certificate: ServingCertificate) => string | undefined;
   /** Has the API server the CA bundle that goes with that certificate? */
   readonly isInSync: (certificate: ServingCertificate) => boolean;
+  /** When the CA expires by which the API server trusts that certificate; `NaN` while it does not. */
+  readonly authorityExpiry: (certificate: ServingCertificate) => number;
   /** What the process is not allowed to do and cannot serve without, while it starts; `undefined` if nothing. */
   readonly lacks: () => string | undefined;
   /** How many permissions are missing, those included that only cost warnings. */
@@ -36,6 +39,7 @@ export function localBacking(
     view: () => EMPTY_VIEW,
     distrust: () => undefined,
     isInSync: () => true,
+    authorityExpiry: ({ cert, caBundle }) => authorityExpiry(cert, caBundle),
     lacks: () => undefined,
     missingPermissions: () => 0,
     certificateChanged: () => {},

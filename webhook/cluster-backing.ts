@@ -44,6 +44,7 @@ export async function clusterBacking(
     distrust: (certificate) => distrust(bundle, settings, certificate),
     isInSync: ({ cert, caBundle }) =>
       bundle.trust(cert) === 'trusted' && (caBundle === '' || bundle.inSync()),
+    authorityExpiry: ({ cert }) => bundle.authorityExpiry(cert),
     lacks: () => lacks(check),
     missingPermissions: () => check.missing?.length ?? 0,
     certificateChanged: () => bundle.refresh(),

@@ -27,33 +27,36 @@ export class ConfigurationFile {
     const seen = typeof text === 'string' ? text : `\0${text.code}`;
     if (seen === this.#last) return undefined;
     this.#last = seen;
-    return typeof text === 'string' ? this.#parse(text) : this.#unreadable([cause(text)]);
+    return typeof text === 'string'
+      ? parseConfigurationText(text, this.path)
+      : unreadable(this.path, [cause(text)]);
   }
+}
 
-  #parse(text: string): ParsedConfiguration {
-    const document = parseDocument(text);
-    if (document.errors.length > 0) {
-      return this.#unreadable(document.errors.map(({ message }) => message));
-    }
-    try {
-      return parseConfiguration(document.toJS());
-    } catch (error) {
-      // Aliases that lead nowhere or multiply without bound show only now.
-      return this.#unreadable([error instanceof Error ? error.message : String(error)]);
-    }
+/** Reads and validates a configuration that is called `name`; what cannot be read as YAML is ZK304. Never throws. */
+export function parseConfigurationText(text: string, name: string): ParsedConfiguration {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    return unreadable(
+      name,
+      document.errors.map(({ message }) => message),
+    );
   }
+  try {
+    return parseConfiguration(document.toJS());
+  } catch (error) {
+    // Aliases that lead nowhere or multiply without bound show only now.
+    return unreadable(name, [error instanceof Error ? error.message : String(error)]);
+  }
+}
 
-  #unreadable(messages: readonly string[]): { problems: Problem[] } {
-    return {
-      // Below the first line the parser quotes the file.
-      problems: messages.map((message) =>
-        problem('ZK304', {
-          file: this.path,
-          detail: message.split('\n', 1)[0]?.replace(/:$/, '') ?? '',
-        }),
-      ),
-    };
-  }
+function unreadable(file: string, messages: readonly string[]): { problems: Problem[] } {
+  return {
+    // Below the first line the parser quotes the file.
+    problems: messages.map((message) =>
+      problem('ZK304', { file, detail: message.split('\n', 1)[0]?.replace(/:$/, '') ?? '' }),
+    ),
+  };
 }
 
 const cause = ({ code, message }: NodeJS.ErrnoException): string =>

@@ -39,9 +39,7 @@ export async function serve(options: ServeOptions): Promise<() => Promise<void>>
   const configuration = keep(options, metrics, background.signal);
   const certificate = new ServedCertificate(metrics, log);
   const readiness = readinessOf(certificate, backing, clock.now);
-  metrics.watchCaBundle(
-    () => certificate.served !== undefined && backing.isInSync(certificate.served),
-  );
+  watchTrust(metrics, certificate, backing);
   metrics.watchPermissions(backing.missingPermissions);
   const app = buildServer({
     review: (body) =>
@@ -111,6 +109,16 @@ function keep(options: ServeOptions, metrics: Metrics, signal: AbortSignal): () 
     },
   });
   return () => current;
+}
+
+/** What is told at each scrape about the certificate that is served then. */
+function watchTrust(metrics: Metrics, certificate: ServedCertificate, backing: Backing): void {
+  metrics.watchCaBundle(
+    () => certificate.served !== undefined && backing.isInSync(certificate.served),
+  );
+  metrics.watchAuthority(() =>
+    certificate.served === undefined ? Number.NaN : backing.authorityExpiry(certificate.served),
+  );
 }
 
 function readinessOf(

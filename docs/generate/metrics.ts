@@ -13,6 +13,7 @@ export async function exposition(): Promise<string> {
   const metrics = new Metrics('0.0.0');
   metrics.watchInFlight(() => 0);
   metrics.watchCaBundle(() => true);
+  metrics.watchAuthority(() => Number.NaN);
   metrics.watchPermissions(() => 0);
   return metrics.registry.metrics();
 }

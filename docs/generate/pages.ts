@@ -1,9 +1,11 @@
 import { annotationsPage } from './annotations.ts';
 import { configurationPage } from './configuration.ts';
 import { envFormatsPage } from './env-formats.ts';
+import { libraryPage } from './library.ts';
 import { messagesPage } from './messages.ts';
 import { metricsPage } from './metrics.ts';
 import type { Page } from './page.ts';
+import { sidecarPage } from './sidecar.ts';
 import { valuesPage } from './values.ts';
 import { valuesSchemaPage } from './values-schema.ts';
 
@@ -16,4 +18,6 @@ export const pages: readonly Page[] = [
   envFormatsPage,
   messagesPage,
   metricsPage,
+  sidecarPage,
+  libraryPage,
 ];

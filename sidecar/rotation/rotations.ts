@@ -1,12 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import { RESTART_EXIT_CODE } from '../contract.ts';
 import { problem } from '../messages.ts';
 import type { OnRotation } from '../settings.ts';
 import type { RotationStatus } from '../status/status.ts';
 import type { Tally } from '../status/tally.ts';
 import { ATTEMPTS, announce } from './announce.ts';
-
-/** By this exit code `restartPolicyRules` with `RestartAllContainers` restart the pod in place (Kubernetes 1.36 and later). */
-export const RESTART_CODE = 88;
 
 /** Generation by mount. */
 export type Generations = Readonly<Record<string, string>>;
@@ -81,7 +79,7 @@ export class Rotations {
   #restart(current: Generations): boolean {
     const before = this.#status;
     const isKept = this.#tell({ outcome: 'restarting', generations: current });
-    if (isKept) this.#options.exit(RESTART_CODE);
+    if (isKept) this.#options.exit(RESTART_EXIT_CODE);
     else {
       this.#status = { ...before, outcome: 'pending' };
       this.#inHand = {};

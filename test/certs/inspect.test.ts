@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import t from 'tap';
 import {
+  authorityExpiry,
   belongs,
   covers,
   expiry,
@@ -57,6 +58,24 @@ t.test('an intermediate CA may stand between, if it is sent along', async (t) =>
 
 t.test('a bundle may hold the certificate itself', async (t) => {
   t.ok(verifies(leaf.cert, leaf.cert, NOW));
+});
+
+t.test('the CA that counts is the one by which the certificate is trusted', async (t) => {
+  const end = NOW + 100 * DAY;
+  const intermediate = { cert: resign(other.cert, ca), key: other.key };
+  const chained = await issueLeaf(HOSTS, intermediate, { now: NOW, lifetime: DAY });
+  const brief = await issueAuthority({ now: NOW, lifetime: DAY });
+  t.equal(authorityExpiry(leaf.cert, brief.cert + ca.cert), end);
+  t.equal(authorityExpiry(chained.cert + intermediate.cert, ca.cert), end);
+  t.equal(authorityExpiry(leaf.cert, leaf.cert), NOW + 90 * DAY, 'the certificate itself');
+  t.equal(authorityExpiry(leaf.cert, leaf.cert + ca.cert), end, 'the one that lasts longest');
+  for (const [cert, bundle] of [
+    [leaf.cert, brief.cert],
+    [leaf.cert, ''],
+    ['', ca.cert],
+  ] as const) {
+    t.ok(Number.isNaN(authorityExpiry(cert, bundle)));
+  }
 });
 
 t.test('damaged certificates are left out and never thrown about', async (t) => {

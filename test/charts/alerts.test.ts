@@ -71,13 +71,20 @@ t.test('every alert has its section in the handbook, and every section its alert
   }
 });
 
-t.test('the certificate is warned of three weeks and one week before its end', async (t) => {
-  const ends = rules.filter(({ expr }) => /certificate_expiry.*time\(\)/.test(expr));
-  t.strictSame(
-    ends.map(({ expr, labels }) => [/< (\d+) \* 86400$/.exec(expr)?.[1], labels.severity]),
-    [
+t.test(
+  'of certificate and CA it is warned in time, and once more a week before their end',
+  async (t) => {
+    const ends = (of: string) =>
+      rules
+        .filter(({ expr }) => expr.includes(`zonekeeper_${of}_expiry`) && expr.includes('time()'))
+        .map(({ expr, labels }) => [/< (\d+) \* 86400$/.exec(expr)?.[1], labels.severity]);
+    t.strictSame(ends('certificate'), [
       ['21', 'warning'],
       ['7', 'critical'],
-    ],
-  );
-});
+    ]);
+    t.strictSame(ends('ca'), [
+      ['60', 'warning'],
+      ['7', 'critical'],
+    ]);
+  },
+);

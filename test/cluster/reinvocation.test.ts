@@ -9,6 +9,7 @@ const zonekeeper = await installZonekeeper(t, cluster);
 
 const SCHEDULER = 'csi-azuredisk-scheduler-extender';
 const SECRETS = { name: 'zonekeeper-secrets', readOnly: true, mountPath: '/mnt/secrets-store' };
+const ENV = { name: 'zonekeeper-env', readOnly: true, mountPath: '/run/zonekeeper' };
 const PROXY = { name: 'proxy', image: 'example.test/proxy:1' };
 const SPOT = { key: 'spot', operator: 'Exists' };
 const SCRATCH = { name: 'scratch', mountPath: '/scratch' };
@@ -49,9 +50,14 @@ function holdsBoth(t: Test, { spec, ...stored }: SetManifest): void {
     ['db', 'proxy'],
   );
   for (const { name, volumeMounts = [] } of pod.containers) {
-    t.strictSame(new Set(volumeMounts), new Set([SCRATCH, SECRETS]), `mounts of ${name}`);
+    t.strictSame(new Set(volumeMounts), new Set([SCRATCH, SECRETS, ENV]), `mounts of ${name}`);
   }
-  t.strictSame(pod.volumes?.map(({ name }) => name).toSorted(), ['scratch', 'zonekeeper-secrets']);
+  t.equal(pod.initContainers?.[0]?.name, 'zonekeeper-sidecar');
+  t.strictSame(pod.volumes?.map(({ name }) => name).toSorted(), [
+    'scratch',
+    'zonekeeper-env',
+    'zonekeeper-secrets',
+  ]);
   t.equal(pod.schedulerName, SCHEDULER);
   t.strictSame(pod.tolerations?.map(({ key }) => key).toSorted(), [
     'db',

@@ -47,8 +47,12 @@ t.test('without a cluster it answers over TLS that its CA verifies', async (t) =
   t.equal(classOf(body.response?.patch), 'zonekeeper-zrs');
   t.strictSame(JSON.parse(await server.ask('/readyz')), { ready: true });
   t.match(await server.ask('/metrics'), `zonekeeper_build_info{version="${VERSION}"} 1`);
-  const expiry = /^zonekeeper_certificate_expiry_timestamp_seconds (\S+)/m;
-  t.ok(Number(expiry.exec(await server.ask('/metrics'))?.[1]) > Date.now() / 1000);
+  const expiry = async (of: string) => {
+    const series = new RegExp(`^zonekeeper_${of}_expiry_timestamp_seconds (\\S+)`, 'm');
+    return Number(series.exec(await server.ask('/metrics'))?.[1]);
+  };
+  t.ok((await expiry('certificate')) > Date.now() / 1000);
+  t.ok((await expiry('ca')) >= (await expiry('certificate')));
   t.equal(await server.stop(), 0);
   t.match(server.lines, [
     { level: 'info', msg: 'listening', host: '127.0.0.1', version: VERSION },

@@ -25,6 +25,13 @@ export interface GivenFlags {
   readonly profile?: string;
   readonly clusterVersion?: string;
   readonly diff: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly output?: string;
+  readonly allNamespaces?: true;
+  readonly beforeUninstall?: true;
+  readonly strict?: true;
 }
 
 /** Reads the arguments behind the program's name; never throws. */
@@ -57,7 +64,9 @@ function parseFlags(command: CommandName, args: readonly string[]): ParsedArgume
   });
   if (given.has('help')) return { kind: 'help', command };
   const files = given.get('filename') ?? [];
-  if (files.length === 0 && problems.length === 0) problems.push(problem('ZK503', { command }));
+  const { filesOptional }: Command = COMMANDS[command];
+  const idle = files.length === 0 && filesOptional !== true;
+  if (idle && problems.length === 0) problems.push(problem('ZK503', { command }));
   if (problems.length > 0) return { kind: 'wrong', problems };
   return { kind: 'command', command, flags: flagsOf(given, files) };
 }
@@ -131,18 +140,32 @@ function misuse(
   return undefined;
 }
 
+const TEXTS = {
+  config: 'config',
+  profile: 'profile',
+  'cluster-version': 'clusterVersion',
+  kubeconfig: 'kubeconfig',
+  context: 'context',
+  namespace: 'namespace',
+  output: 'output',
+} as const satisfies Partial<Record<FlagName, keyof GivenFlags>>;
+
+const SWITCHES = {
+  'all-namespaces': 'allNamespaces',
+  'before-uninstall': 'beforeUninstall',
+  strict: 'strict',
+} as const satisfies Partial<Record<FlagName, keyof GivenFlags>>;
+
+/** What is not given is absent. */
 function flagsOf(
-  given: ReadonlyMap<FlagName, readonly string[]>,
+  given: ReadonlyMap<string, readonly string[]>,
   files: readonly string[],
 ): GivenFlags {
-  const [config, profile, clusterVersion] = (['config', 'profile', 'cluster-version'] as const).map(
-    (name) => given.get(name)?.[0],
+  const texts = Object.entries(TEXTS).flatMap(([name, key]) =>
+    (given.get(name) ?? []).map((value) => [key, value]),
   );
-  return {
-    files,
-    ...(config === undefined ? {} : { config }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(clusterVersion === undefined ? {} : { clusterVersion }),
-    diff: given.has('diff'),
-  };
+  const switches = Object.entries(SWITCHES)
+    .filter(([name]) => given.has(name))
+    .map(([, key]) => [key, true]);
+  return { files, ...Object.fromEntries([...texts, ...switches]), diff: given.has('diff') };
 }

@@ -24,6 +24,22 @@ export const FLAGS = {
     meaning: 'version of Kubernetes the manifests are for, such as 1.34',
   },
   diff: { meaning: 'print a unified diff instead of the manifests' },
+  kubeconfig: {
+    value: 'FILE',
+    meaning: 'how to reach the cluster (default: KUBECONFIG, ~/.kube/config, or as a pod of it)',
+  },
+  context: { value: 'NAME', meaning: 'context of the kubeconfig (default: its current one)' },
+  namespace: {
+    short: 'n',
+    value: 'NAMESPACE',
+    meaning: 'check the sets of that namespace (default: that of the context)',
+  },
+  'all-namespaces': { short: 'A', meaning: 'check the sets of all namespaces' },
+  'before-uninstall': {
+    meaning: 'find manifests that cannot be applied once zonekeeper is gone; implies -A without -n',
+  },
+  output: { short: 'o', value: 'FORMAT', meaning: 'table, json or yaml (default "table")' },
+  strict: { meaning: 'end with 1 for warnings, too' },
   help: { short: 'h', meaning: 'print this and exit' },
 } as const satisfies Readonly<Record<string, Flag>>;
 
@@ -33,6 +49,8 @@ export interface Command {
   readonly summary: string;
   readonly details: string;
   readonly flags: readonly FlagName[];
+  /** Whether it has something to do without files. */
+  readonly filesOptional?: true;
 }
 
 const CONTEXT = ['config', 'profile', 'cluster-version'] as const;
@@ -61,6 +79,27 @@ it. Everything else stays as it is. For files: a set in a cluster
 opts out with zonekeeper.io/inject: "false" and keeps its storage classes.`,
     flags: ['filename', 'diff', 'help'],
   },
+  check: {
+    summary: 'find what does not work, or soon will not, in a cluster or in manifests',
+    details: `Checks a cluster: whether the webhook is installed and the API server reaches it, whether
+drivers, classes, schedulers and identities are there, and the state of each opted-in set.
+With -f it checks manifests instead and asks no cluster. Nothing is changed. Without --config
+the profiles of a cluster are those of its webhook.
+Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 it could not run.`,
+    flags: [
+      'filename',
+      'config',
+      'kubeconfig',
+      'context',
+      'namespace',
+      'all-namespaces',
+      'before-uninstall',
+      'output',
+      'strict',
+      'help',
+    ],
+    filesOptional: true,
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -72,9 +111,9 @@ export function help(name?: CommandName): string {
 
 function overview(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => row(name, summary));
-  return `zonekeeper injects annotated StatefulSets offline, as its admission webhook does in a cluster.
+  return `zonekeeper injects annotated StatefulSets offline, as its admission webhook does, and checks clusters.
 
-Usage: zonekeeper COMMAND -f FILE [FLAGS]
+Usage: zonekeeper COMMAND [FLAGS]
 
 Commands:
 ${commands.join('\n')}
@@ -82,14 +121,16 @@ ${commands.join('\n')}
 ${row('--help', 'this, or after a command its flags')}
 ${row('--version', 'the version')}
 
-Exit codes: 0 done, 1 a set was refused or input could not be read, 2 wrong arguments.
+Exit codes: 0 done, 1 a set was refused or input could not be read, 2 wrong arguments;
+those of check: see its help.
 `;
 }
 
 function commandHelp(name: CommandName): string {
-  const { details, flags } = COMMANDS[name];
+  const { details, flags, filesOptional }: Command = COMMANDS[name];
   const rows = flags.map((flag) => row(written(flag), FLAGS[flag].meaning));
-  return `Usage: zonekeeper ${name} -f FILE [FLAGS]\n\n${details}\n\nFlags:\n${rows.join('\n')}\n`;
+  const files = filesOptional ? '[-f FILE]' : '-f FILE';
+  return `Usage: zonekeeper ${name} ${files} [FLAGS]\n\n${details}\n\nFlags:\n${rows.join('\n')}\n`;
 }
 
 function written(name: FlagName): string {

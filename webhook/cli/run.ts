@@ -1,3 +1,4 @@
+import type { ClusterQuery, ReadCluster } from '../core/check/facts.ts';
 import type { Context } from '../core/context.ts';
 import { type GivenFlags, parseArguments } from './arguments.ts';
 import { type CommandName, help } from './commands.ts';
@@ -16,9 +17,17 @@ export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly version: string;
+  /** In milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Whether standard output shows colours. */
+  readonly colour: boolean;
+  readonly readCluster: (query: ClusterQuery) => Promise<ReadCluster>;
 }
 
-/** 0: done; 1: a set is refused or input cannot be read; 2: the arguments are wrong. */
+/**
+ * 0: done; 1: a set is refused, input cannot be read, or a check found errors; 2: the arguments are wrong, or a check could
+ * not run.
+ */
 export type ExitCode = 0 | 1 | 2;
 
 /** Runs the command line with the arguments behind the program's name. Rejects only for defects. */
@@ -42,6 +51,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function follow(command: CommandName, flags: GivenFlags, io: Io): Promise<ExitCode> {
+  if (command === 'check') return (await import('./check.ts')).check(flags, io);
   if (command === 'uninject') return edit(flags, uninjection, io);
   const settings = await settingsOf(flags, io.version);
   if (settings.problems) return fail(io, errors(settings.problems), settings.misused ? 2 : 1);

@@ -40,7 +40,8 @@ type ReadConfiguration =
   | { readonly configuration: Configuration }
   | { readonly problems: readonly Problem[] };
 
-async function configurationOf(file: string | undefined): Promise<ReadConfiguration> {
+/** The configuration of a file, or the shipped one. */
+export async function configurationOf(file: string | undefined): Promise<ReadConfiguration> {
   if (file === undefined) return { configuration: SHIPPED_CONFIGURATION };
   const parsed = await new ConfigurationFile(file).read();
   // A file that is read for the first time always has something to tell.

@@ -24,6 +24,8 @@ export interface CaBundleKeeper {
   refresh(): void;
   /** Would the API server accept this certificate (PEM, intermediate ones after it) at this moment? */
   trust(certPem: string): Trust;
+  /** When the CA expires by which it does, in milliseconds since the epoch; `NaN` if by none. */
+  authorityExpiry(certPem: string): number;
   /** Does the API server trust this CA at this moment? */
   isPublished(authority: X509Certificate): boolean;
   /** Has every webhook the bundle that the source had when it was last compared? */
@@ -87,6 +89,10 @@ class AppliedCaBundle implements CaBundleKeeper {
 
   trust(certPem: string): Trust {
     return this.#live.trust(certPem);
+  }
+
+  authorityExpiry(certPem: string): number {
+    return this.#live.authorityExpiry(certPem);
   }
 
   isPublished(authority: X509Certificate): boolean {

@@ -69,6 +69,11 @@ export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
   return new HttpKube(access);
 }
 
+/** A client that has that access. */
+export function kubeWith(access: Access): Kube {
+  return new HttpKube(access);
+}
+
 const TIMEOUT = 15_000;
 
 class HttpKube implements Kube {

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { readCertificates, verifies } from '../../certs/inspect.ts';
+import { authorityExpiry, readCertificates, verifies } from '../../certs/inspect.ts';
 import type { Surroundings } from '../../certs/surroundings.ts';
 import type { Kube } from './kube.ts';
 import { Reflector } from './reflector.ts';
@@ -43,6 +43,13 @@ export class LiveBundle {
     if (!this.found) return 'absent';
     const now = this.#surroundings.clock.now();
     return this.#every((bundle) => verifies(certPem, bundle, now)) ? 'trusted' : 'untrusted';
+  }
+
+  /** When the CA expires by which the API server accepts the certificate: of several webhooks the first that loses it. */
+  authorityExpiry(certPem: string): number {
+    const bundles = [...(this.found?.bundles.values() ?? [])];
+    const ends = bundles.map((bundle) => authorityExpiry(certPem, bundle));
+    return ends.length === 0 ? Number.NaN : Math.min(...ends);
   }
 
   /** Is this CA in the bundle of every webhook? */

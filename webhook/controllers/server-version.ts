@@ -44,8 +44,8 @@ export class VersionKeeper {
   }
 }
 
-/** The minor version of a managed cluster may end in a plus sign. */
-function parseVersion(answer: unknown): ClusterVersion {
+/** What `/version` answers; the minor version of a managed cluster may end in a plus sign. Throws if it is no version. */
+export function parseVersion(answer: unknown): ClusterVersion {
   const { major, minor } = answer as { major?: unknown; minor?: unknown };
   const [first, second] = [major, minor].map((part) => Number.parseInt(String(part), 10));
   if (!first || second === undefined || Number.isNaN(second)) {

@@ -1,4 +1,5 @@
 import { SIDECAR_PORT } from '../../sidecar/contract.ts';
+import { SIDECAR_REPOSITORY } from '../core/sidecar-settings.ts';
 import { VERSION } from '../version.ts';
 import type { Image } from './archive.ts';
 import { configOf, type ImageOptions, type NodeProgram, nodeImage } from './node-image.ts';
@@ -14,9 +15,9 @@ const NODE_FLAGS = [
   '--disable-sigusr1',
 ];
 
-/** The sidecar. The webhook adds arguments; behind `--`, because Node.js would take `--env-file` for its own. */
+/** The sidecar, by the name that is injected where no other is configured. The webhook adds arguments; behind `--`, because Node.js would take `--env-file` for its own. */
 export const SIDECAR: NodeProgram = {
-  name: `docker.io/zonekeeper/zonekeeper-sidecar:${VERSION}`,
+  name: `docker.io/${SIDECAR_REPOSITORY}:${VERSION}`,
   main: 'sidecar.cjs',
   holds: (file) => /^sidecar(?:\.cjs|\/.*)$/.test(file),
   config: configOf('zonekeeper-sidecar', [SIDECAR_PORT], [...NODE_FLAGS, '/app/sidecar.cjs', '--']),

@@ -1,7 +1,7 @@
+import type { ProbeFacts } from '../core/check/facts.ts';
 import type { Profile } from '../core/configuration.ts';
-import { readMarker } from '../core/marker.ts';
-import type { StatefulSet } from '../core/statefulset.ts';
 import type { Answer } from './answer.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** Whether the webhook works, and what shows it: lines for a reader. */
 export interface Verdict {
@@ -9,27 +9,19 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
-/** The name of the webhook in the chart's MutatingWebhookConfiguration, as the API server's errors call it. */
-const WEBHOOK = 'statefulsets.zonekeeper.io';
-
 /** Judges what the API server answered to the self-test's set, which is to get what that profile says. */
 export function judge(answer: Answer, namespace: string, profile: Profile): Verdict {
   const seen = answer.warnings.map((warning) => `warning: ${warning}`);
-  if (answer.status !== 201) return failed(seen, refusalOf(answer));
-  const set = answer.body as StatefulSet;
-  const marker = readMarker(set);
-  if (marker === undefined || marker === 'broken') return failed(seen, notInjected(namespace));
-  const { template, volumeClaimTemplates = [] } = set.spec;
-  const found = {
-    storageClass: volumeClaimTemplates[0]?.spec?.storageClassName,
-    scheduler: template.spec.schedulerName,
-  };
+  const outcome = outcomeOf(answer, namespace);
+  if (outcome.outcome === 'refused') return failed(seen, refusalOf(outcome));
+  if (outcome.outcome === 'passed-by') return failed(seen, notInjected(namespace));
+  const found = { storageClass: outcome.storageClassName, scheduler: outcome.schedulerName };
   const wanted = {
     storageClass: wish(profile.storageClassName),
     scheduler: wish(profile.schedulerName) ?? 'default-scheduler',
   };
   seen.unshift(
-    `injected by zonekeeper ${marker.by}, profile ${marker.profile}`,
+    `injected by zonekeeper ${outcome.by}, profile ${outcome.profile}`,
     `class of the claim template: ${found.storageClass ?? 'the cluster’s default'}`,
     `scheduler: ${found.scheduler}`,
   );
@@ -41,16 +33,17 @@ export function judge(answer: Answer, namespace: string, profile: Profile): Verd
   };
 }
 
+type Refused = ProbeFacts & { readonly outcome: 'refused' };
+
 const wish = (name: string): string | undefined => (name === 'none' ? undefined : name);
 
 function failed(seen: readonly string[], why: string): Verdict {
   return { passed: false, lines: [...seen, `failed: ${why}`] };
 }
 
-function refusalOf({ status, body }: Answer): string {
-  const { message } = (body ?? {}) as { message?: unknown };
-  const said = `the API server answered ${status}: ${message ?? 'no message'}`;
-  if (!said.includes(`failed calling webhook "${WEBHOOK}"`)) return said;
+function refusalOf({ status, message, calling }: Refused): string {
+  const said = `the API server answered ${status}: ${message}`;
+  if (!calling) return said;
   return `${said}; are replicas of the webhook ready, and may the API server reach them?`;
 }
 

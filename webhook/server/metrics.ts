@@ -108,6 +108,15 @@ export class Metrics {
     );
   }
 
+  /** Reports at each scrape when the CA expires, in milliseconds since the epoch; `NaN` while there is none. */
+  watchAuthority(expiry: () => number): void {
+    this.#watch(
+      'zonekeeper_ca_expiry_timestamp_seconds',
+      'When the CA expires by which the API server trusts the certificate that is served; 0 while there is none.',
+      () => (expiry() || 0) / 1000,
+    );
+  }
+
   /** Reports at each scrape how many permissions the ServiceAccount lacks. */
   watchPermissions(missing: () => number): void {
     this.#watch(

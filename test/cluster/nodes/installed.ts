@@ -9,16 +9,28 @@ const PODS = `/api/v1/namespaces/${RELEASE_NAMESPACE}/pods?labelSelector=app.kub
 
 export type Pod = ApiObject & {
   spec: { nodeName?: string };
-  status: { phase?: string; conditions?: { type: string; status: string }[] };
+  status: { phase?: string; podIP?: string; conditions?: { type: string; status: string }[] };
 };
 
-/** Installs the chart as its manual says, into a namespace that enforces Pod Security `restricted`. */
-export async function installZonekeeper({ controlPlane }: NodeCluster): Promise<void> {
+/** Makes the release's namespace, which enforces Pod Security `restricted`. */
+export async function createReleaseNamespace({ controlPlane }: NodeCluster): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   const body = { metadata: { name: RELEASE_NAMESPACE, labels } };
   await controlPlane.api.expect('POST', '/api/v1/namespaces', { body });
+}
+
+/** Installs the chart as its manual says into that namespace, which is made, with these values on top of its own. */
+export async function installZonekeeper(cluster: NodeCluster, values: object = {}): Promise<void> {
+  await createReleaseNamespace(cluster);
+  await installInto(cluster, values);
+}
+
+/** The same where the namespace is there already, and resolves when the webhook Pods are ready. */
+export async function installInto({ controlPlane }: NodeCluster, values: object): Promise<void> {
   const args = ['install', RELEASE, CHART_FOLDER, '--namespace', RELEASE_NAMESPACE, '--wait'];
-  const { code, stderr } = await controlPlane.helm(args, { timeout: 5 * 60_000 });
+  const input = JSON.stringify(values);
+  const options = { input, timeout: 5 * 60_000 };
+  const { code, stderr } = await controlPlane.helm([...args, '--values=-'], options);
   if (code !== 0) throw new Error(`helm install: ${stderr}`);
 }
 

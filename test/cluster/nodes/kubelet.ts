@@ -53,6 +53,8 @@ function configuration({ address, clientCa, cgroup }: KubeletOptions): object {
     makeIPTablesUtilChains: false,
     failSwapOn: false,
     nodeStatusUpdateFrequency: '5s',
+    // How soon a changed Secret reaches the Pods that mount it; by default a minute.
+    syncFrequency: '5s',
     // The disk is shared with everything else on this machine; nothing is to be evicted for its sake.
     evictionHard: {
       'memory.available': '100Mi',

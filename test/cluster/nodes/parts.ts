@@ -1,4 +1,5 @@
 import { findBinaries, NODE_COMPONENTS, type Unavailable } from '../binaries.ts';
+import { findCertManager } from './cert-manager.ts';
 import { findNodeTools } from './node-tools.ts';
 import { lacksSandbox } from './sandbox.ts';
 import { findSystemTools, type SystemTools } from './system-tools.ts';
@@ -25,6 +26,7 @@ export async function findNodeParts(
   if (!(kubelet && kubeProxy)) return { unavailable: `${binaries.origin} has no kubelet` };
   const nodeTools = await findNodeTools(env, log);
   if (!nodeTools) return { unavailable: 'there is no Go to build containerd with' };
+  await findCertManager(env, log);
   const systemTools = await findSystemTools(env, log);
   if ('unavailable' in systemTools) return systemTools;
   return { kubelet, kubeProxy, nodeTools, systemTools };

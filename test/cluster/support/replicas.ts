@@ -1,15 +1,24 @@
+import { readFile } from 'node:fs/promises';
 import { ServerProcess, WEBHOOK } from '../../support/webhook-process.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { freePorts } from '../ports.ts';
 import { until } from '../until.ts';
 
-const NAME = 'replicated';
 const NAMESPACE = 'default';
 const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
-const SECRET = `/api/v1/namespaces/${NAMESPACE}/secrets/${NAME}`;
-const LEASE = `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/${NAME}-certs`;
+const SECRETS = `/api/v1/namespaces/${NAMESPACE}/secrets`;
+const LEASES = `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases`;
+/** Of a second, in which Linux tells times of processes (proc_pid_stat(5), USER_HZ). */
+const CLOCK_TICKS = 100;
 /** Seconds between two phases of a CA rotation. */
 const OVERLAP = 4;
+
+export type ReplicasOptions = {
+  /** Of the Secret and of the webhook configuration; no other replicas may have it. Default `replicated`. */
+  readonly name?: string;
+  /** What Node.js runs; default the sources. */
+  readonly program?: readonly string[];
+};
 
 type Configuration = { webhooks: { clientConfig: { caBundle?: string } }[] };
 type Secret = { data: Record<string, string> };
@@ -21,18 +30,27 @@ type Secret = { data: Record<string, string> };
 export class Replicas {
   readonly #cluster: ControlPlane;
   readonly #port: number;
+  readonly #name: string;
+  readonly #program: readonly string[];
   readonly #running = new Map<number, ServerProcess>();
 
-  private constructor(cluster: ControlPlane, port: number) {
+  private constructor(
+    cluster: ControlPlane,
+    port: number,
+    { name, program }: Required<ReplicasOptions>,
+  ) {
     this.#cluster = cluster;
     this.#port = port;
+    this.#name = name;
+    this.#program = program;
   }
 
   /** Their webhook configuration, before any of them runs. */
-  static async create(cluster: ControlPlane): Promise<Replicas> {
+  static async create(cluster: ControlPlane, options: ReplicasOptions = {}): Promise<Replicas> {
+    const { name = 'replicated', program = [WEBHOOK] } = options;
     const [port = 0] = await freePorts(1);
     const webhook = {
-      name: 'replicated.zonekeeper.io',
+      name: `${name}.zonekeeper.io`,
       clientConfig: { url: `https://127.0.0.1:${port}/mutate` },
       rules: [
         {
@@ -45,19 +63,19 @@ export class Replicas {
       admissionReviewVersions: ['v1'],
       sideEffects: 'None',
     };
-    const body = { metadata: { name: NAME }, webhooks: [webhook] };
+    const body = { metadata: { name }, webhooks: [webhook] };
     await cluster.api.expect('POST', CONFIGURATIONS, { body });
-    return new Replicas(cluster, port);
+    return new Replicas(cluster, port, { name, program });
   }
 
   /** Resolves when it is ready: the API server would accept its certificate. */
   async start(index: number): Promise<void> {
     const flags = {
       kubeconfig: this.#cluster.kubeconfig,
-      service: NAME,
+      service: this.#name,
       namespace: NAMESPACE,
-      secret: NAME,
-      'webhook-configuration': NAME,
+      secret: this.#name,
+      'webhook-configuration': this.#name,
       san: '127.0.0.1',
       host: '127.0.0.1',
       port: index === 0 ? this.#port : 0,
@@ -67,7 +85,7 @@ export class Replicas {
     };
     const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
     const env = { HOSTNAME: `replica-${index}` };
-    const replica = await ServerProcess.start({ args: [WEBHOOK, ...args], env });
+    const replica = await ServerProcess.start({ args: [...this.#program, ...args], env });
     this.#running.set(index, replica);
     await replica.ready();
   }
@@ -88,12 +106,21 @@ export class Replicas {
     return texts.every((text) => text.includes(`\n${series} ${value}\n`));
   }
 
+  /** Seconds of CPU that all of them have used since they were started; for Linux. */
+  async cpuSeconds(): Promise<number> {
+    const used = [...this.#running.values()].map(async ({ pid }) => {
+      const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ');
+      return (Number(fields[13]) + Number(fields[14])) / CLOCK_TICKS;
+    });
+    return (await Promise.all(used)).reduce((sum, seconds) => sum + seconds, 0);
+  }
+
   /** Which replica leads, once one does. */
   async leader(): Promise<number> {
     return until('a leader', async () => {
       const { body } = await this.#cluster.api.request<{ spec?: { holderIdentity?: string } }>(
         'GET',
-        LEASE,
+        this.#lease,
       );
       const found = /^replica-(\d+)_/.exec(body.spec?.holderIdentity ?? '')?.[1];
       return found === undefined ? undefined : Number(found);
@@ -106,39 +133,37 @@ export class Replicas {
     for (;;) {
       const leader = await this.leader();
       if (leader !== 0) return leader;
-      await this.#cluster.api.expect('PATCH', LEASE, { body });
+      await this.#cluster.api.expect('PATCH', this.#lease, { body });
     }
   }
 
   /** The texts of the Secret. */
   async files(): Promise<Record<string, string>> {
-    const { data } = await this.#cluster.api.expect<Secret>('GET', SECRET);
+    const { data } = await this.#cluster.api.expect<Secret>('GET', this.#secret);
     const decoded = Object.entries(data).map(([name, value]) => [name, decode(value)] as const);
     return Object.fromEntries(decoded);
   }
 
   async bundle(): Promise<string> {
-    const path = `${CONFIGURATIONS}/${NAME}`;
-    const { webhooks } = await this.#cluster.api.expect<Configuration>('GET', path);
+    const { webhooks } = await this.#cluster.api.expect<Configuration>('GET', this.#configuration);
     return decode(webhooks[0]?.clientConfig.caBundle ?? '');
   }
 
   /** What somebody with rights does to the Secret. */
   async patchSecret(body: object): Promise<void> {
-    await this.#cluster.api.expect('PATCH', SECRET, { body });
+    await this.#cluster.api.expect('PATCH', this.#secret, { body });
   }
 
   async deleteSecret(): Promise<void> {
-    await this.#cluster.api.expect('DELETE', SECRET);
+    await this.#cluster.api.expect('DELETE', this.#secret);
   }
 
   /** Sets the caBundle by hand. */
   async setBundle(caBundle: string): Promise<void> {
-    const path = `${CONFIGURATIONS}/${NAME}`;
     const value = Buffer.from(caBundle).toString('base64');
     const body = [{ op: 'replace', path: '/webhooks/0/clientConfig/caBundle', value }];
     const contentType = 'application/json-patch+json';
-    await this.#cluster.api.expect('PATCH', path, { body, contentType });
+    await this.#cluster.api.expect('PATCH', this.#configuration, { body, contentType });
   }
 
   async kill(): Promise<void> {
@@ -150,6 +175,18 @@ export class Replicas {
     this.#running.delete(index);
     replica?.signal('SIGKILL');
     await replica?.ended();
+  }
+
+  get #secret(): string {
+    return `${SECRETS}/${this.#name}`;
+  }
+
+  get #lease(): string {
+    return `${LEASES}/${this.#name}-certs`;
+  }
+
+  get #configuration(): string {
+    return `${CONFIGURATIONS}/${this.#name}`;
   }
 }
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { RESTART_CODE, Rotations } from '../../../sidecar/rotation/rotations.ts';
+import { RESTART_EXIT_CODE } from '../../../sidecar/contract.ts';
+import { Rotations } from '../../../sidecar/rotation/rotations.ts';
 import type { OnRotation } from '../../../sidecar/settings.ts';
 import type { RotationStatus } from '../../../sidecar/status/status.ts';
 import { newTally } from '../../../sidecar/status/tally.ts';
@@ -50,7 +51,7 @@ t.test('the first generation is no rotation, the next is one, once', async (t) =
 t.test('one that came while the container was down is one', async (t) => {
   const { subject, ended } = rotations(t, { kind: 'restart' }, { remembered: { '/mnt': '..1' } });
   t.ok(subject.delivered({ '/mnt': '..2', '/new': '..1' }));
-  t.strictSame(ended, [RESTART_CODE]);
+  t.strictSame(ended, [RESTART_EXIT_CODE]);
 });
 
 t.test(

@@ -3,11 +3,19 @@ import type { Test } from 'tap';
 import { parseArguments } from '../../../sidecar/arguments.ts';
 import { Container } from '../../../sidecar/container.ts';
 import type { Status } from '../../../sidecar/status/status.ts';
+import type { Surroundings } from '../../../sidecar/surroundings.ts';
 import { scratch } from '../../support/scratch.ts';
 import { podFolder } from '../../support/sidecar-process.ts';
 
+const NONE: Surroundings['credentials'] = {
+  tenantId: undefined,
+  clientId: undefined,
+  tokenFile: undefined,
+  authorityHost: undefined,
+};
+
 /** A container in this process, with everything that it says and does. */
-export function startContainer(t: Test, args: readonly string[]) {
+export function startContainer(t: Test, args: readonly string[], credentials = NONE) {
   const parsed = parseArguments(args);
   if (parsed.kind !== 'settings') throw new Error(JSON.stringify(parsed));
   const stop = new AbortController();
@@ -20,12 +28,7 @@ export function startContainer(t: Test, args: readonly string[]) {
     random: () => 0,
     log: (level: string, msg: string, fields: object = {}) => lines.push({ level, msg, ...fields }),
     exit: (code: number) => ended.push(code),
-    credentials: {
-      tenantId: undefined,
-      clientId: undefined,
-      tokenFile: undefined,
-      authorityHost: undefined,
-    },
+    credentials,
   };
   const container = new Container(parsed.settings, surroundings, stop.signal);
   const running = container.run();

@@ -69,25 +69,25 @@ export const sound: fc.Arbitrary<Texts> = fc
 
 /** What can be delivered of the classes that are asked for: without secrets nothing, and no format to the kubelet. */
 function delivered(asks: Wishes, { env, sidecar, ...more }: Wishes): Wishes {
-  const classes = asks['secret-provider-class']?.split(', ') ?? [];
-  const [first] = asks.secrets?.split(',') ?? [];
-  if (classes.length === 0 && first === undefined) return {};
+  const file = fileOf(asks);
+  if (file === undefined) return {};
   if (sidecar === 'false') return { sidecar };
   const kubernetes = more['env-delivery'] === 'kubernetes';
   const named = kubernetes && !/^[ABn]/.test(env ?? '') ? 'A=%' : env;
   return {
     ...more,
     sidecar,
-    env: named?.replaceAll('%', fileOf(classes, first)),
+    env: named?.replaceAll('%', file),
     ...(kubernetes && { 'env-format': undefined }),
   };
 }
 
-/** A file of the first class, or of the first object of the vault. */
-function fileOf([first, second]: readonly string[], object: string | undefined): string {
-  const made = object?.replace(/=.*|^key\/|@.*/g, '') ?? '';
-  if (first === undefined) return made;
-  return made !== '' || second !== undefined ? `${first}/one` : 'one';
+/** A file of one of the classes, as `env` names it; `undefined` where there are none. */
+function fileOf({ secrets, 'secret-provider-class': existing }: Wishes): string | undefined {
+  const classes = existing?.split(', ') ?? [];
+  const made = secrets?.split(',')[0]?.replace(/=.*|^key\/|@.*/g, '');
+  if (classes.length === 0) return made;
+  return made !== undefined || classes.length > 1 ? `${classes[0]}/one` : 'one';
 }
 
 type Wishes = Readonly<Record<string, string | undefined>>;
@@ -103,7 +103,7 @@ const WRONG: readonly Texts[] = [
   { containers: 'nobody' },
   { 'proximity-placement-group': 'a/b' },
   { 'fast-failover': '3h' },
-  { flexvolume: 'convert' },
+  { flexvolume: 'drop' },
   { secrets: 'a, A' },
   { secrets: 'a/b, ../c=d' },
   { 'key-vault': 'contoso_prod' },

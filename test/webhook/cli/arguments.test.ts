@@ -37,6 +37,31 @@ t.test('commands and their flags are read', async (t) => {
   });
 });
 
+t.test('a check needs no files, and switches that are not given are absent', async (t) => {
+  t.strictSame(parseArguments(['check']), {
+    kind: 'command',
+    command: 'check',
+    flags: { files: [], diff: false },
+  });
+  const args = ['check', '-A', '--before-uninstall', '--strict', '-o', 'json', '-nshop'];
+  t.strictSame(parseArguments([...args, '--kubeconfig', 'k', '--context=c']), {
+    kind: 'command',
+    command: 'check',
+    flags: {
+      files: [],
+      diff: false,
+      allNamespaces: true,
+      beforeUninstall: true,
+      strict: true,
+      output: 'json',
+      namespace: 'shop',
+      kubeconfig: 'k',
+      context: 'c',
+    },
+  });
+  t.match(problemsOf('inject', '-f', 'a', '-A'), [/^ZK502 -A is unknown/]);
+});
+
 t.test('help and version are asked for in every usual way', async (t) => {
   for (const args of [['--help'], ['-h'], ['help'], ['help', 'nothing']]) {
     t.strictSame(parseArguments(args), { kind: 'help' });

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { issueAuthority, issueLeaf } from '../../../certs/issue.ts';
 import { LiveBundle } from '../../../webhook/controllers/live-bundle.ts';
 import { FakeKube, settled } from '../../support/fake-kube.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -40,6 +41,18 @@ t.test('a configuration without webhooks is as good as none', async (t) => {
     t.equal(bundle.trust('any'), 'absent');
     t.notOk(bundle.equals(''));
   }
+});
+
+t.test('of several webhooks, the one counts whose CA expires first', async (t) => {
+  const now = Date.UTC(2026, 10, 25);
+  const ca = await issueAuthority({ now, lifetime: 1_000_000 });
+  const { cert } = await issueLeaf(['zk'], ca, { now, lifetime: 500_000 });
+  const expiry = async (...bundles: string[]) =>
+    (await live(t, configuration(...bundles))).bundle.authorityExpiry(cert);
+  t.equal(await expiry(ca.cert), now + 1_000_000);
+  t.equal(await expiry(ca.cert, cert), now + 500_000);
+  t.ok(Number.isNaN(await expiry(ca.cert, '')), 'one of them does not trust it');
+  t.ok(Number.isNaN(await expiry()), 'there are none');
 });
 
 t.test('only the one configuration is asked for', async (t) => {

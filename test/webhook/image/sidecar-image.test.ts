@@ -1,5 +1,7 @@
 import t from 'tap';
+import { SIDECAR_REPOSITORY } from '../../../webhook/core/sidecar-settings.ts';
 import { SIDECAR, sidecarImage } from '../../../webhook/image/sidecar-image.ts';
+import { VERSION } from '../../../webhook/version.ts';
 import { run } from '../../support/run.ts';
 import { instruction } from './support/dockerfile.ts';
 
@@ -14,7 +16,7 @@ t.test('the image holds the sidecar and nothing of the webhook', { skip }, async
     sidecar: { 'verifier.cjs': '' },
   });
   const { layers, name } = await sidecarImage({ node: process.execPath, bundle });
-  t.match(name, /^docker\.io\/zonekeeper\/zonekeeper-sidecar:\d/);
+  t.equal(name, `docker.io/${SIDECAR_REPOSITORY}:${VERSION}`, 'what is injected by default');
   const [, app] = layers.map((layer) => layer.map(({ path }) => path));
   t.strictSame(app?.toSorted(), ['/app/sidecar.cjs', '/app/sidecar/verifier.cjs']);
 });

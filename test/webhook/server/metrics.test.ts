@@ -62,4 +62,9 @@ t.test('the state of configuration and certificate is told', async (t) => {
   t.equal(await value('certificate_expiry_timestamp_seconds'), 0);
   metrics.certificateServed(new Date(7_000));
   t.equal(await value('certificate_expiry_timestamp_seconds'), 7);
+  let authority = Number.NaN;
+  metrics.watchAuthority(() => authority);
+  t.equal(await value('ca_expiry_timestamp_seconds'), 0);
+  authority = 9_000;
+  t.equal(await value('ca_expiry_timestamp_seconds'), 9);
 });

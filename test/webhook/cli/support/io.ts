@@ -1,4 +1,5 @@
-import { type ExitCode, run } from '../../../../webhook/cli/run.ts';
+import { type ExitCode, type Io, run } from '../../../../webhook/cli/run.ts';
+import { NOW } from '../../../support/context.ts';
 
 export interface Outcome {
   readonly code: ExitCode;
@@ -6,10 +7,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the command line within this process, with that standard input. */
+/** Runs the command line within this process, with that standard input; `io` is what else of the outside it is given. */
 export async function zonekeeper(
   args: readonly string[],
   input: string | Uint8Array = '',
+  io: Partial<Io> = {},
 ): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const code = await run(args, {
@@ -21,6 +23,12 @@ export async function zonekeeper(
       written.stderr += text;
     },
     version: '0.1.0',
+    now: () => NOW,
+    colour: false,
+    readCluster: async () => {
+      throw new Error('no cluster is to be asked');
+    },
+    ...io,
   });
   return { code, ...written };
 }
