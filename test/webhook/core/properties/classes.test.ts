@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import t from 'tap';
-import { classesOf } from '../../../../webhook/core/secrets/classes-of.ts';
+import { classesOf as allClassesOf } from '../../../../webhook/core/secrets/classes-of.ts';
+import type { SecretProviderClass } from '../../../../webhook/core/secrets/provider-class.ts';
 import { providerFacts } from '../../../../webhook/core/secrets/provider-facts.ts';
 import type { StatefulSet } from '../../../../webhook/core/statefulset.ts';
 import { create, update } from '../../../support/admission.ts';
@@ -17,6 +18,12 @@ function mounted({ spec }: StatefulSet): (string | undefined)[] {
   return (spec.template.spec.volumes ?? []).map(
     ({ csi }) => csi?.volumeAttributes?.secretProviderClass,
   );
+}
+
+/** The class of the annotation `secrets`; those of FlexVolumes stand beside it. */
+function classesOf(set: StatefulSet): SecretProviderClass[] {
+  const { vault } = JSON.parse(set.metadata.annotations?.[MARKER] ?? '{}');
+  return allClassesOf(set).filter(({ metadata }) => metadata.name === vault?.class);
 }
 
 function isAsked({ metadata }: StatefulSet): boolean {
