@@ -62,7 +62,7 @@ function injectAll(creation: Creation, warnings: readonly Problem[]): Mutation {
   const annotations = object.metadata.annotations ?? {};
   const { metadata, spec } = object;
   const plan = committed
-    ? planAsMarked(request, metadata, committed, keptSidecar(spec.template))
+    ? planAsMarked(request, metadata, committed, keptSidecar(spec.template, committed.sidecar))
     : planOf(request, metadata);
   const { volumeClaimTemplates } = spec;
   const { claims, entries } = injectClass(volumeClaimTemplates, request.storageClassName.value);

@@ -3,7 +3,7 @@ import { keptSidecar } from './inject/sidecar.ts';
 import { claimName } from './inject/storage.ts';
 import { type Marker, memoryOf } from './marker.ts';
 import { denied, type Mutation, mutated } from './mutation.ts';
-import { planAsStored, planOfMarker } from './plan.ts';
+import { planAsStored, planOf, planOfMarker } from './plan.ts';
 import { type Problem, problem } from './problems.ts';
 import { type InjectionRequest, requestOf } from './request.ts';
 import {
@@ -87,14 +87,19 @@ function repaired(situation: Situation, request: InjectionRequest): Marker {
   const { stored, annotations, classes, context, record } = situation;
   const template = stripTemplate(stored.spec.template, record);
   const names = (stored.spec.volumeClaimTemplates ?? []).map(claimName);
-  const plan = planAsStored(request, stored.metadata, keptSidecar(stored.spec.template));
-  const result = injectTemplate(template, plan, names);
+  const plans = [
+    planOf(request, stored.metadata),
+    planAsStored(request, stored.metadata, keptSidecar(stored.spec.template)),
+  ];
+  const made = plans
+    .map((plan) => injectTemplate(template, plan, names))
+    .find((result) => equal(result.template, stored.spec.template));
   return {
     v: 1,
     by: context.version,
     profile: request.profile.value,
     request: requestOf(annotations),
     claims: classes,
-    ...(equal(result.template, stored.spec.template) ? result.record : {}),
+    ...made?.record,
   };
 }

@@ -97,7 +97,15 @@ const markerSchema = z.looseObject({
     })
     .optional(),
   vault: vaultEntrySchema.optional(),
-  sidecar: z.looseObject({ token: z.literal(true).optional() }).optional(),
+  sidecar: z
+    .looseObject({
+      of: z
+        .string()
+        .regex(/^[0-9a-f]{8}$/)
+        .optional(),
+      token: z.literal(true).optional(),
+    })
+    .optional(),
   environment: z
     .discriminatedUnion('delivery', [
       z.looseObject({ delivery: z.literal('file') }),

@@ -18,6 +18,8 @@ export interface TemplatePlan {
   readonly flexVolumes: FlexPlan | undefined;
   readonly sidecar: AnySidecar | undefined;
   readonly environment: EnvironmentPlan | undefined;
+  /** The sidecar that the stored template holds. */
+  readonly standing?: KeptSidecar | undefined;
   readonly proximityPlacementGroup: string | undefined;
   /** Seconds. */
   readonly fastFailover: number | undefined;

@@ -108,8 +108,10 @@ export function broughtBack({
 }
 
 /** The sidecar that is to stay: the stored one, unless a marker came with another; `undefined` where there is none. */
-export function sidecarOf({ object, stored, guide, came }: Situation): KeptSidecar | undefined {
-  const [now, before] = [keptSidecar(object.spec.template), keptSidecar(stored.spec.template)];
+export function sidecarOf(situation: Situation): KeptSidecar | undefined {
+  const { object, stored, marker, guide, came } = situation;
+  const now = keptSidecar(object.spec.template, (guide ?? came ?? marker)?.sidecar);
+  const before = keptSidecar(stored.spec.template, marker?.sidecar);
   return guide !== undefined || came !== undefined ? (now ?? before) : (before ?? now);
 }
 

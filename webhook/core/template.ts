@@ -43,7 +43,7 @@ export function injectTemplate(
   const environment = folding.add(plan.environment, injectEnvironment);
   const mounts = secrets?.entries ?? [];
   const sidecar = folding.add(plan.sidecar, (spec, sidecar) =>
-    injectSidecar(spec, sidecar, { mounts, labels, claimNames }),
+    injectSidecar(spec, sidecar, { mounts, labels, claimNames, standing: plan.standing }),
   );
   const placement = folding.add(proximityPlacementGroup, injectPlacement);
   const failover = folding.add(fastFailover, injectFailover);

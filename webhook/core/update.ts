@@ -94,7 +94,7 @@ function injectAfresh(
   const { metadata } = object;
   const wanted = guide
     ? planAsMarked(request, metadata, guide, sidecarOf(situation))
-    : planOf(request, metadata);
+    : { ...planOf(request, metadata), standing: sidecarOf(situation) };
   const plan = accepting(wanted, situation.marker);
   const result = injectTemplate(stripped(situation), plan, (claims ?? []).map(claimName));
   const denials = [

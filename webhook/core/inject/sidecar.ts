@@ -1,13 +1,13 @@
-import { ENV_VOLUME, SIDECAR_NAME, SIDECAR_PORT } from '../../../sidecar/contract.ts';
+import { createHash } from 'node:crypto';
+import { ENV_VOLUME, SIDECAR_NAME } from '../../../sidecar/contract.ts';
 import type { SidecarPlan } from '../environment/plan.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { Container, PodSpec, PodTemplate, Volume } from '../statefulset.ts';
 import { type Injected, withList } from './injected.ts';
-import { LISTS } from './mounts.ts';
 import type { SecretsEntry } from './secrets.ts';
+import { sidecarCollisions } from './sidecar-collisions.ts';
 import {
   ENV_VOLUME_MADE,
-  SIDECAR_PORT_NAME,
   sidecarContainer,
   TOKEN_VOLUME,
   TOKEN_VOLUME_MADE,
@@ -17,6 +17,8 @@ import { sidecarUser } from './sidecar-user.ts';
 
 /** A sidecar that was put in. */
 export interface SidecarEntry {
+  /** Digest of what was made for the request; absent: not known. Others may have changed the container since. */
+  readonly of?: string;
   /** Whether it has a token of its own to sign in to Microsoft Entra. */
   readonly token?: true;
 }
@@ -25,6 +27,7 @@ export interface SidecarEntry {
 export interface KeptSidecar {
   readonly container: Container;
   readonly volumes: readonly Volume[];
+  readonly of: string | undefined;
 }
 
 export type AnySidecar = SidecarPlan | KeptSidecar;
@@ -36,6 +39,8 @@ export interface Surroundings {
   /** Of the template. */
   readonly labels: Readonly<Record<string, string>>;
   readonly claimNames: readonly string[];
+  /** The stored sidecar: it stays if it was made just as one would be made now, with what others have made of it since. */
+  readonly standing?: KeptSidecar | undefined;
 }
 
 /** Puts the sidecar before every other init container, and its volumes after the others. */
@@ -44,10 +49,10 @@ export function injectSidecar(
   sidecar: AnySidecar,
   surroundings: Surroundings,
 ): Injected<SidecarEntry> {
-  const { container, volumes, warnings } = made(spec, sidecar, surroundings);
+  const { container, volumes, of, warnings } = made(spec, sidecar, surroundings);
   const token = volumes.some(({ name }) => name === TOKEN_VOLUME);
-  const entry: SidecarEntry = token ? { token } : {};
-  const denials = collisions(spec, volumes, surroundings.claimNames);
+  const entry: SidecarEntry = { ...(of !== undefined && { of }), ...(token && { token }) };
+  const denials = sidecarCollisions(spec, volumes, surroundings.claimNames);
   if (denials.length > 0) return { spec, entry, denials, warnings };
   const done: PodSpec = {
     ...spec,
@@ -64,7 +69,7 @@ export function stripSidecar(spec: PodSpec, { token }: SidecarEntry): PodSpec {
 }
 
 /** The sidecar of a template, to be put in again as it stands; `undefined` if it holds none. */
-export function keptSidecar({ spec }: PodTemplate): KeptSidecar | undefined {
+export function keptSidecar({ spec }: PodTemplate, entry?: SidecarEntry): KeptSidecar | undefined {
   const container = (spec.initContainers ?? []).find(isSidecar);
   if (container === undefined) return undefined;
   const mounted = new Set((container.volumeMounts ?? []).map(({ name }) => name));
@@ -72,7 +77,7 @@ export function keptSidecar({ spec }: PodTemplate): KeptSidecar | undefined {
     (volume) => mounted.has(volume.name) && (isEnvVolume(volume) || isTokenVolume(volume)),
   );
   const volumes = found.some(isEnvVolume) ? found : [ENV_VOLUME_MADE, ...found];
-  return { container, volumes };
+  return { container, volumes, of: entry?.of };
 }
 
 /** The pod spec without the container. */
@@ -102,22 +107,27 @@ export function isTokenVolume({ name, projected }: Volume): boolean {
   return name === TOKEN_VOLUME && projected != null;
 }
 
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
+}
+
 interface Made extends KeptSidecar {
   readonly warnings: readonly Problem[];
 }
 
 function made(spec: PodSpec, sidecar: AnySidecar, surroundings: Surroundings): Made {
   if ('container' in sidecar) {
-    const { volumes } = sidecar;
-    return { volumes, container: fitted(spec, sidecar, surroundings.claimNames), warnings: [] };
+    return { ...sidecar, container: fitted(spec, sidecar, surroundings.claimNames), warnings: [] };
   }
   const { verification, warnings } = verificationFor(sidecar, surroundings.labels);
   const own = verification?.identity !== undefined;
-  return {
-    container: sidecarContainer(spec, sidecar, surroundings.mounts, verification),
-    volumes: own ? [ENV_VOLUME_MADE, TOKEN_VOLUME_MADE] : [ENV_VOLUME_MADE],
-    warnings,
-  };
+  const container = sidecarContainer(spec, sidecar, surroundings.mounts, verification);
+  const volumes = own ? [ENV_VOLUME_MADE, TOKEN_VOLUME_MADE] : [ENV_VOLUME_MADE];
+  const of = digestOf([container, volumes]);
+  const { standing, claimNames } = surroundings;
+  return standing?.of === of
+    ? { ...standing, container: fitted(spec, standing, claimNames), warnings }
+    : { container, volumes, of, warnings };
 }
 
 /**
@@ -159,37 +169,4 @@ function verificationFor(
     return impossible('no workload identity is known');
   const identity = injected ? undefined : verify.identity;
   return { verification: { arguments: verify.arguments, identity }, warnings: [] };
-}
-
-function collisions(
-  spec: PodSpec,
-  volumes: readonly Volume[],
-  claimNames: readonly string[],
-): Problem[] {
-  const taken = new Set([...(spec.volumes ?? []).map(({ name }) => name), ...claimNames]);
-  const all = LISTS.flatMap((list) => spec[list] ?? []);
-  return [
-    ...volumes
-      .filter(({ name }) => taken.has(name))
-      .map(({ name: volume }) => problem('ZK108', { volume })),
-    ...(all.some(({ name }) => name === SIDECAR_NAME) ? [problem('ZK135', {})] : []),
-    ...(isForWindows(spec) ? [problem('ZK139', {})] : []),
-    ...all
-      .filter(usesPort)
-      .map(({ name }) =>
-        problem('ZK138', { container: name, port: SIDECAR_PORT, portName: SIDECAR_PORT_NAME }),
-      ),
-  ];
-}
-
-function isForWindows({ os, nodeSelector }: PodSpec): boolean {
-  return os?.name === 'windows' || nodeSelector?.['kubernetes.io/os'] === 'windows';
-}
-
-function usesPort({ ports }: Container): boolean {
-  return (ports ?? []).some(
-    ({ name, containerPort, protocol }) =>
-      name === SIDECAR_PORT_NAME ||
-      (containerPort === SIDECAR_PORT && (protocol ?? 'TCP') === 'TCP'),
-  );
 }
