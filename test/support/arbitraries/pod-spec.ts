@@ -91,12 +91,12 @@ const csi = fc.record(
   { requiredKeys: ['driver'] },
 );
 
-/** Mostly such as can be converted. */
+/** Mostly such as can be converted. The API server leaves out a `readOnly` that is false. */
 const flexVolume = fc.record(
   {
     driver: fc.oneof({ weight: 5, arbitrary: fc.constant('azure/kv') }, fc.constant('a/b')),
     secretRef: fc.constant({ name: 'kvcreds' }),
-    readOnly: fc.boolean(),
+    readOnly: fc.constant(true),
     options: fc
       .tuple(fc.constantFrom('secret;secret', 'secret;secret', 'secret;cert'), fc.boolean())
       .map(([keyvaultobjecttypes, aliases]) => ({
