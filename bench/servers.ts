@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueAuthority, issueLeaf } from '../certs/issue.ts';
 import { ServerProcess } from '../test/support/webhook-process.ts';
+import { NODE_FLAGS } from '../webhook/image/webhook-image.ts';
 
 /** A server under load, with the CA that verifies it. */
 export interface Server {
@@ -12,7 +13,7 @@ export interface Server {
 }
 
 /** Both servers get the flags that `npm start` gives the webhook. */
-const NODE = [process.execPath, '--max-semi-space-size=8'];
+const NODE = [process.execPath, ...NODE_FLAGS];
 
 /** Starts the floor and the bundled webhook, each run by that command prefix; their files are in a new folder. */
 export async function startServers(

@@ -17,6 +17,7 @@ import {
   stored,
 } from '../../test/support/api-server/review.ts';
 import { ServerProcess } from '../../test/support/webhook-process.ts';
+import { NODE_FLAGS } from '../../webhook/image/webhook-image.ts';
 import { annotated, EXAMPLE, exampleSet, readable } from './example.ts';
 import { difference, heading, paint } from './paint.ts';
 
@@ -28,7 +29,7 @@ export async function localDemo(print: Print): Promise<void> {
   const started = performance.now();
   const args = ['--local', '--port=0', '--ops-port=0', `--cert-dir=${folder}`];
   const server = await ServerProcess.start({
-    command: [process.execPath, '--max-semi-space-size=8'],
+    command: [process.execPath, ...NODE_FLAGS],
     args: ['dist/bundle/webhook.mjs', ...args],
   });
   try {

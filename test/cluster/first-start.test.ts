@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import t from 'tap';
 import { readCertificates } from '../../certs/inspect.ts';
+import { NODE_FLAGS } from '../../webhook/image/webhook-image.ts';
 import { run } from '../support/run.ts';
 import { ControlPlane } from './control-plane.ts';
 import { Replicas } from './support/replicas.ts';
@@ -17,7 +18,7 @@ for (const count of [1, 3, 5]) {
     async (t) => {
       const replicas = await Replicas.create(cluster, {
         name: `first-${count}`,
-        program: ['--max-semi-space-size=8', 'dist/bundle/webhook.mjs'],
+        program: [...NODE_FLAGS, 'dist/bundle/webhook.mjs'],
       });
       t.teardown(() => replicas.kill());
       const began = performance.now();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
-import { COHORT_SIZE, cohorts } from '../../../webhook/server/cohort.ts';
+import { COHORT_SIZE, cohorts, LARGEST_IN_COHORT } from '../../../webhook/server/cohort.ts';
 
 /** Notes each step that is done; of the values that are in `ends`, the first step is the last. */
 function noting(ends: readonly string[] = []) {
@@ -31,16 +31,25 @@ t.test('those of a later turn go on their own', async (t) => {
   t.same(done, ['parse a', 'answer a', 'parse b', 'answer b']);
 });
 
-t.test('large values are led through one after the other', async (t) => {
+t.test('so many go together that they make a cohort, the next ones after them', async (t) => {
   const { done, steps } = noting();
-  const take = cohorts(steps, (value) => (value === 'small' ? 1 : COHORT_SIZE));
-  for (const value of ['large', 'small', 'small', 'larger']) take(value);
+  const take = cohorts(steps, () => COHORT_SIZE / 4);
+  for (const value of ['a', 'b', 'c', 'd', 'e']) take(value);
   await setImmediate();
   t.same(done, [
-    ...['parse large', 'answer large'],
-    ...['parse small', 'parse small', 'answer small', 'answer small'],
-    ...['parse larger', 'answer larger'],
+    ...['parse a', 'parse b', 'parse c', 'parse d', 'answer a', 'answer b', 'answer c', 'answer d'],
+    ...['parse e', 'answer e'],
   ]);
+});
+
+t.test('a large value is led through at once and alone', async (t) => {
+  const { done, steps } = noting();
+  const take = cohorts(steps, (value) => (value === 'large' ? LARGEST_IN_COHORT + 1 : 1));
+  take('small');
+  take('large');
+  t.same(done, ['parse large', 'answer large']);
+  await setImmediate();
+  t.same(done, ['parse large', 'answer large', 'parse small', 'answer small']);
 });
 
 t.test('a value whose step says so takes no further one', async (t) => {
