@@ -1,4 +1,4 @@
-import { type Message, problemOf, sentence, type Values } from '../messages/message.ts';
+import { type Message, problemOf, sentence, type Values } from './message.ts';
 
 /**
  * Every message of the sidecar and its library, by code. Codes are stable: one that was released never changes its meaning.

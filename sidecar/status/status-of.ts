@@ -1,4 +1,4 @@
-import { listed } from '../../messages/message.ts';
+import { listed } from '../message.ts';
 import { type Problem, problem } from '../messages.ts';
 import type { EnvironmentFacts, Facts, MountFacts } from './facts.ts';
 import { type Finding, type Instant, stateOf } from './finding.ts';

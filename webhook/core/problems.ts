@@ -1,8 +1,8 @@
-import type * as messages from '../../messages/message.ts';
-import { problemOf, sentence, shorten } from '../../messages/message.ts';
+import type * as messages from '../../sidecar/message.ts';
+import { problemOf, sentence, shorten } from '../../sidecar/message.ts';
 import { CATALOGUE, type Code } from './catalogue.ts';
 
-export { listed, plain, sentence } from '../../messages/message.ts';
+export { listed, plain, sentence } from '../../sidecar/message.ts';
 
 /** A problem of the catalogue. Whether it denies or warns is the business of whoever found it: its code says what it usually is. */
 export type Problem = messages.Problem<Code>;

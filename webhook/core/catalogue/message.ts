@@ -1,1 +1,1 @@
-export type { Message } from '../../../messages/message.ts';
+export type { Message } from '../../../sidecar/message.ts';
