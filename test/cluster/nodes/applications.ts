@@ -1,13 +1,17 @@
+import { stringify } from 'yaml';
 import { BUSYBOX_IMAGE } from './images.ts';
 
-/** Where the sets of `application` get their secrets from, and as whom. */
+/** Where applications get their secrets from. */
 export const VAULT = 'contoso-prod';
 
-const ASKING = {
-  'zonekeeper.io/inject': 'true',
+const CLIENT = '00000000-0000-0000-0000-000000000001';
+const TENANT = '00000000-0000-0000-0000-000000000002';
+
+/** What a set says that lists secrets of the vault. */
+export const ASKING = {
   'zonekeeper.io/key-vault': VAULT,
-  'zonekeeper.io/client-id': '00000000-0000-0000-0000-000000000001',
-  'zonekeeper.io/tenant-id': '00000000-0000-0000-0000-000000000002',
+  'zonekeeper.io/client-id': CLIENT,
+  'zonekeeper.io/tenant-id': TENANT,
 };
 
 /** Longer than any test waits: a Pod that is gone before has ended by itself. */
@@ -15,7 +19,7 @@ const GRACE_SECONDS = 600;
 
 export type Application = {
   readonly name: string;
-  /** Besides vault and identity. */
+  /** Besides the one that opts in. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** What the shell of each container runs; the first container is called `app`. */
   readonly containers: Readonly<Record<string, string>>;
@@ -29,7 +33,7 @@ export function application(given: Application): object {
   const { name, annotations = {}, containers, initContainers = {}, securityContext = {} } = given;
   const labels = { app: name };
   return {
-    metadata: { name, annotations: { ...ASKING, ...annotations } },
+    metadata: { name, annotations: { 'zonekeeper.io/inject': 'true', ...annotations } },
     spec: {
       replicas: 1,
       serviceName: name,
@@ -73,4 +77,23 @@ const RESTRICTED_POD = {
 function container([name, script]: readonly [string, string]): object {
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return { name, image: BUSYBOX_IMAGE, command: ['sh', '-c', script], securityContext };
+}
+
+/** A SecretProviderClass of somebody else that reads these secrets of the vault. */
+export function secretClass(name: string, secrets: readonly string[]): object {
+  const objects = secrets.map((secret) => `objectName: ${secret}\nobjectType: secret\n`);
+  return {
+    apiVersion: 'secrets-store.csi.x-k8s.io/v1',
+    kind: 'SecretProviderClass',
+    metadata: { name },
+    spec: {
+      provider: 'azure',
+      parameters: {
+        keyvaultName: VAULT,
+        clientID: CLIENT,
+        tenantID: TENANT,
+        objects: stringify({ array: objects }),
+      },
+    },
+  };
 }

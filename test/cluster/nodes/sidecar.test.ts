@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import t from 'tap';
 import type { Status } from '../../../sidecar/status/status.ts';
 import { until } from '../until.ts';
-import { application, LISTENING, printing, VAULT } from './applications.ts';
+import { ASKING, application, LISTENING, printing, VAULT } from './applications.ts';
 import { nodesSaid, objectsSaid, type Said, sidecarSaid, webhookSaid, whoSays } from './canary.ts';
 import { installZonekeeper, untilSettled } from './installed.ts';
 import { NodeCluster } from './node-cluster.ts';
@@ -63,6 +63,7 @@ t.test('variables are there before the first instruction of every container', as
     application({
       name: 'db',
       annotations: {
+        ...ASKING,
         'zonekeeper.io/secrets': 'password',
         'zonekeeper.io/on-rotation': 'http=http://127.0.0.1:8080/cgi-bin/rotated',
       },
@@ -131,6 +132,7 @@ t.test('variables that the kubelet sets follow a rotation at the restart', async
     application({
       name: 'web',
       annotations: {
+        ...ASKING,
         'zonekeeper.io/secrets': 'token',
         'zonekeeper.io/env-delivery': 'kubernetes',
         'zonekeeper.io/env': 'API_TOKEN=token',
