@@ -30,14 +30,14 @@ export class ClusterNode {
   /** Everything that is written on the node, by its kubelet, its containers or for its logs. */
   readonly folder: string;
   readonly #machine: Machine;
-  readonly #servers: readonly ServerProcess[];
+  readonly #servers: ServerProcess[];
 
   private constructor(options: NodeOptions, machine: Machine, servers: readonly ServerProcess[]) {
     this.name = options.name;
     this.zone = options.zone;
     this.folder = options.folder;
     this.#machine = machine;
-    this.#servers = servers;
+    this.#servers = [...servers];
   }
 
   /** Resolves when the kubelet has been started; the Node is registered and ready some seconds later. */
@@ -56,6 +56,11 @@ export class ClusterNode {
     });
     const kubelet = await startKubelet({ ...options, machine, address: nodeAddress(number) });
     return new ClusterNode(options, machine, [containerd, kubelet]);
+  }
+
+  /** Starts one more program on the node, which runs as long as the node does. */
+  async serve(name: string, command: readonly string[]): Promise<void> {
+    this.#servers.push(await this.#machine.serve(name, command));
   }
 
   /** Rejects with the end of its log if something of the node has ended by itself. */

@@ -1,5 +1,6 @@
 import { findBinaries, NODE_COMPONENTS, type Unavailable } from '../binaries.ts';
 import { findCertManager } from './cert-manager.ts';
+import { findCsiPrograms } from './csi-programs.ts';
 import { findNodeTools } from './node-tools.ts';
 import { lacksSandbox } from './sandbox.ts';
 import { findSystemTools, type SystemTools } from './system-tools.ts';
@@ -27,6 +28,7 @@ export async function findNodeParts(
   const nodeTools = await findNodeTools(env, log);
   if (!nodeTools) return { unavailable: 'there is no Go to build containerd with' };
   await findCertManager(env, log);
+  await findCsiPrograms(env, log);
   const systemTools = await findSystemTools(env, log);
   if ('unavailable' in systemTools) return systemTools;
   return { kubelet, kubeProxy, nodeTools, systemTools };
