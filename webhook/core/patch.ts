@@ -1,5 +1,6 @@
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { equal } from './equal.ts';
+import { counterparts, operationsBetween } from './operations.ts';
 import type { StatefulSet } from './statefulset.ts';
 
 export type { Operation };
@@ -12,7 +13,7 @@ export type { Operation };
  */
 export function makePatch(before: StatefulSet, after: StatefulSet): Operation[] | undefined {
   if (before === after) return [];
-  const patch = jsonPatch.compare(before, after);
+  const patch = operationsBetween(before, after);
   if (reproduces(patch, before, after)) return patch;
   const coarse = replaceParts({ ...before }, { ...after });
   return reproduces(coarse, before, after) ? coarse : undefined;
@@ -28,7 +29,7 @@ function replaceParts(before: Nested, after: Nested): Operation[] {
 /** Whether the patch, applied to the original, gives the result. Never throws, and leaves the original as it is. */
 export function reproduces(patch: readonly Operation[], before: object, after: object): boolean {
   try {
-    const copy = copyUnshared(before as Nested, after as Nested);
+    const copy = copyUnshared(before, after);
     const { newDocument } = jsonPatch.applyPatch(copy, patch, mustApply, true, true);
     return equal(newDocument, after);
   } catch {
@@ -47,22 +48,21 @@ function mustApply({ op, path }: Operation, _index: number, _document: unknown, 
 }
 
 /** A copy of the original that shares with it only what the result shares too, so no operation changes the original. */
-function copyUnshared(before: Nested, after: Nested): Nested {
-  const copy = shallow(before);
-  for (const key of Object.keys(copy)) {
-    const old = before[key];
-    const now = after[key];
-    if (old !== now && isNested(old) && isNested(now)) copy[key] = copyUnshared(old, now);
+function copyUnshared(before: unknown, after: unknown): unknown {
+  if (before === after || !isNested(before) || !isNested(after)) return before;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const copy = [...before];
+    for (const { old, now } of counterparts(before, after)) {
+      if (old !== undefined && now !== undefined) copy[old] = copyUnshared(before[old], after[now]);
+    }
+    return copy;
   }
+  const copy = { ...before };
+  for (const key of Object.keys(copy)) copy[key] = copyUnshared(before[key], after[key]);
   return copy;
 }
 
 type Nested = Record<string, unknown>;
-
-function shallow(value: Nested): Nested {
-  // A list is copied as a list; both are reached by key alone.
-  return Array.isArray(value) ? (value.slice() as unknown as Nested) : { ...value };
-}
 
 function isNested(value: unknown): value is Nested {
   return typeof value === 'object' && value !== null;

@@ -47,17 +47,18 @@ export interface ReadRequest {
   readonly warnings: readonly Problem[];
 }
 
-const REQUEST_KEYS: readonly (readonly [string, string])[] = ANNOTATIONS.map(({ key }) => key)
-  .filter((key) => key !== 'injected')
-  .sort()
-  .map((key) => [key, PREFIX + key]);
+/** Keys without prefix by the whole annotation. */
+const REQUEST_KEYS: ReadonlyMap<string, string> = new Map(
+  ANNOTATIONS.filter(({ key }) => key !== 'injected').map(({ key }) => [PREFIX + key, key]),
+);
 
 /** The annotations that make the request: those of the contract, without prefix and marker, sorted by key. */
 export function requestOf(annotations: Annotations): Readonly<Record<string, string>> {
   const asked: Record<string, string> = {};
-  for (const [key, full] of REQUEST_KEYS) {
-    const value = annotations[full];
-    if (value !== undefined) asked[key] = value;
+  const found = Object.keys(annotations).filter((full) => REQUEST_KEYS.has(full));
+  for (const full of found.sort()) {
+    const [key, value] = [REQUEST_KEYS.get(full), annotations[full]];
+    if (key !== undefined && value !== undefined) asked[key] = value;
   }
   return asked;
 }
