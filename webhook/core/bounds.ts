@@ -7,7 +7,7 @@ import type { Wishes } from './request.ts';
 /** What the annotations name outside the bounds of the profile. Its own defaults were checked when it was loaded. */
 export function outOfBounds(request: Wishes, settings: Profile | undefined): Problem[] {
   const { allowed } = settings ?? {};
-  if (allowed === undefined) return [];
+  if (allowed === undefined || Object.keys(allowed).length === 0) return [];
   const profile = request.profile.value;
   const check = (
     key: string,

@@ -20,11 +20,11 @@ type Fields = Readonly<Record<string, unknown>>;
 function ofFields(before: Fields, after: Fields, path: string): Operation[] {
   const operations: Operation[] = [];
   for (const key of Object.keys(before)) {
+    // Most are shared, and cost no path.
+    if (before[key] === after[key] && Object.hasOwn(after, key)) continue;
     const at = `${path}/${escapePathComponent(key)}`;
     if (!has(after, key)) operations.push({ op: 'remove', path: at });
-    else if (before[key] !== after[key]) {
-      operations.push(...operationsBetween(before[key], after[key], at));
-    }
+    else operations.push(...operationsBetween(before[key], after[key], at));
   }
   for (const key of Object.keys(after)) {
     if (Object.hasOwn(before, key) || !has(after, key)) continue;

@@ -50,15 +50,20 @@ function mustApply({ op, path }: Operation, _index: number, _document: unknown, 
 /** A copy of the original that shares with it only what the result shares too, so no operation changes the original. */
 function copyUnshared(before: unknown, after: unknown): unknown {
   if (before === after || !isNested(before) || !isNested(after)) return before;
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const copy = [...before];
-    for (const { old, now } of counterparts(before, after)) {
-      if (old !== undefined && now !== undefined) copy[old] = copyUnshared(before[old], after[now]);
-    }
-    return copy;
-  }
+  if (Array.isArray(before) && Array.isArray(after)) return copyList(before, after);
   const copy = { ...before };
-  for (const key of Object.keys(copy)) copy[key] = copyUnshared(before[key], after[key]);
+  for (const key of Object.keys(copy)) {
+    if (before[key] !== after[key]) copy[key] = copyUnshared(before[key], after[key]);
+  }
+  return copy;
+}
+
+/** Operations lead into those entries alone that have become another one. */
+function copyList(before: readonly unknown[], after: readonly unknown[]): unknown[] {
+  const copy = [...before];
+  for (const { old, now } of counterparts(before, after)) {
+    if (old !== undefined && now !== undefined) copy[old] = copyUnshared(before[old], after[now]);
+  }
   return copy;
 }
 
