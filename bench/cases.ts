@@ -39,25 +39,25 @@ export async function cases(): Promise<Case[]> {
       body: creation(annotated(small, ONE_ANNOTATION)),
       requests: 500,
     },
-    { name: 'CREATE, three injections', body: creation(small), requests: 500 },
+    { name: 'CREATE, whole example', body: creation(small), requests: 500 },
     {
       name: 'UPDATE, one annotation',
       body: update(annotated(small, ONE_ANNOTATION)),
       requests: 300,
     },
-    { name: 'UPDATE, three injections', body: update(small), requests: 300 },
+    { name: 'UPDATE, whole example', body: update(small), requests: 300 },
     {
       name: 'CREATE, one annotation',
       body: creation(annotated(large, ONE_ANNOTATION)),
       requests: 80,
     },
-    { name: 'CREATE, three injections', body: creation(large), requests: 80 },
+    { name: 'CREATE, whole example', body: creation(large), requests: 80 },
     {
       name: 'UPDATE, one annotation',
       body: update(annotated(large, ONE_ANNOTATION)),
       requests: 40,
     },
-    { name: 'UPDATE, three injections', body: update(large), requests: 40 },
+    { name: 'UPDATE, whole example', body: update(large), requests: 40 },
   ];
 }
 
