@@ -52,10 +52,10 @@ const mountPath = z.string().refine((path) => parseMountPath(path) === path);
 
 const flexVolume = z.looseObject({
   driver: z.literal(FLEX_DRIVER),
-  fsType: z.string().optional(),
-  readOnly: z.boolean().optional(),
-  secretRef: z.looseObject({ name: z.string().optional() }).optional(),
-  options: z.record(z.string(), z.string()).optional(),
+  fsType: z.string().nullish(),
+  readOnly: z.boolean().nullish(),
+  secretRef: z.looseObject({ name: z.string().nullish() }).nullish(),
+  options: z.record(z.string(), z.string()).nullish(),
 });
 const flexEntry = z.looseObject({
   volume: z.string().max(63),

@@ -21,9 +21,10 @@ export type FlexSource =
  * place of a pod identity (AAD Pod Identity is archived), the workload identity of `client`.
  */
 export function flexSource(
-  { options = {}, secretRef }: FlexVolume,
+  { options: given, secretRef }: FlexVolume,
   client: string | undefined,
 ): FlexSource {
+  const options = given ?? {};
   const { keyvaultname = '', tenantid = '', cloudname = '' } = options;
   const faults = [
     ...unless(VAULT_NAME.test(keyvaultname), {

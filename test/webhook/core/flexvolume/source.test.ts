@@ -52,3 +52,8 @@ t.test('every wrong value is told of', async (t) => {
     faults: [{ option: 'vmmanagedidentityclientid', found: 'me' }],
   });
 });
+
+t.test('null stands for what is absent, as in YAML', async (t) => {
+  const volume = JSON.parse('{"driver":"azure/kv","options":null,"secretRef":null}');
+  t.match(flexSource(volume, undefined), { refused: 'nobody', faults: [{}, {}] });
+});

@@ -90,3 +90,11 @@ t.test('a marker that was made up goes no further than the FlexVolume that it na
   const { stored } = create(bare(), CONTEXT);
   t.match(create(stored, STRICT).mutation.denials, [{ code: 'ZK149' }]);
 });
+
+t.test('a file in which fields are null is converted, and its marker can be read', async (t) => {
+  const volume = { ...flexVolume({ usevmmanagedidentity: 'true' }), secretRef: null, fsType: null };
+  const set = manifest({ pod: { volumes: [{ name: 'creds', flexVolume: volume }] } });
+  const { stored } = create(set, CONTEXT);
+  t.equal(classNames(stored).length, 1);
+  t.same(update(stored, stored, CONTEXT).patch, []);
+});
