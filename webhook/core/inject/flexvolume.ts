@@ -121,7 +121,7 @@ function outOfBounds(
 }
 
 function isFlex(volume: Volume): volume is Volume & { readonly flexVolume: FlexVolume } {
-  return volume.flexVolume?.driver === FLEX_DRIVER && volume.csi === undefined;
+  return volume.flexVolume?.driver === FLEX_DRIVER && volume.csi == null;
 }
 
 /** The Secret of a service principal has the keys that the CSI driver looks for. */
