@@ -47,11 +47,17 @@ t.test('a class that is missing, then an account without its identity', async (t
   await until('the kind', async () => (await cluster.api.request('GET', classes)).status === 200);
   t.strictSame(codesOf(await report(), 'secretive'), ['ZK223']);
 
+  const parameters = {
+    keyvaultName: 'contoso',
+    tenantID: '89abcdef-0123-4567-89ab-cdef01234567',
+    clientID: 'c1',
+    objects: 'array:\n  - |\n    objectName: password\n    objectType: secret\n',
+  };
   const vault = {
     apiVersion: `${GROUP}/v1`,
     kind: names.kind,
     metadata: { name: 'vault' },
-    spec: { provider: 'azure', parameters: { keyvaultName: 'contoso', clientID: 'c1' } },
+    spec: { provider: 'azure', parameters },
   };
   await cluster.api.expect('POST', classes, { body: vault });
   const found = await report();
