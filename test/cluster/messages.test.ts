@@ -1,4 +1,5 @@
 import t from 'tap';
+import { flexVolume } from '../support/flexvolume.ts';
 import { lease, storageClass } from './support/cluster-objects.ts';
 import { type Annotations, OPTED_IN, type SetManifest, smallSet } from './support/manifests.ts';
 import { accepted, Sets, warned } from './support/sets.ts';
@@ -137,6 +138,7 @@ t.test('everything that is wrong is refused in one message, each on its own line
     'ZK103',
     'ZK105',
     'ZK201',
+    'ZK225',
   ]);
   t.match(stderr, /^ZK102 .*"nobody".*"azuredisk-v2", "bounded", "default", "leaving"/m);
   t.match(stderr, /^ZK103 .*fast-failover is "soon".* from 5s to 300s/m);
@@ -153,13 +155,17 @@ const DENIALS: Readonly<Record<string, SetManifest>> = {
   ZK101: setNamed('ZK101', { inject: 'yes' }),
   ZK104: setNamed('ZK104', { profile: 'bounded', 'storage-class': 'shared' }),
   ZK106: setNamed('ZK106', { ...secrets, containers: 'dv' }),
-  ZK107: setNamed('ZK107', { 'key-vault': 'contoso' }),
   ZK108: setNamed(
     'ZK108',
     secrets,
     pod({ volumes: [{ name: 'zonekeeper-secrets', emptyDir: {} }] }),
   ),
   ZK109: setNamed('ZK109', secrets, pod({ ...mounted, volumes })),
+  ZK147: setNamed(
+    'ZK147',
+    {},
+    pod({ volumes: [{ name: 'kv', flexVolume: flexVolume({ usepodidentity: 'true' }) }] }),
+  ),
 };
 
 for (const [code, manifest] of Object.entries(DENIALS)) {
