@@ -129,7 +129,13 @@ t.test('what an account may not look at is told, and the rest is checked', async
   t.equal(code, 0);
   t.strictSame(errorsOf(report), []);
   const unseen = report.findings.filter((found) => found.code === 'ZK701');
-  t.match(unseen[0]?.message, 'no right to list mutatingwebhookconfigurations');
+  const messages = unseen.map(({ message }) => message);
+  const webhooks = 'no right to list mutatingwebhookconfigurations';
+  t.ok(
+    messages.some((message) => message.startsWith(webhooks)),
+    webhooks,
+  );
+  t.strictSame(messages, messages.toSorted(), 'two checks of one cluster read alike');
   t.ok(unseen.length >= 8, `${unseen.length} kinds`);
   t.ok(report.findings.some((found) => found.code === 'ZK722'));
   t.match(setOf(report, 'sound'), { state: 'injected' });

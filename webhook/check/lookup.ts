@@ -28,8 +28,9 @@ export class Lookup {
     this.#kube = kube;
   }
 
+  /** By what could not be looked at: answers come in any order, and two checks of one cluster should read alike. */
   get unseen(): readonly Problem[] {
-    return this.#unseen;
+    return this.#unseen.toSorted((one, other) => (one.found < other.found ? -1 : 1));
   }
 
   /** Every object of a kind. */

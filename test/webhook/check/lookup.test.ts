@@ -46,13 +46,35 @@ t.test('a right that is missing, or an API server in trouble, is remembered', as
   t.equal(await lookup.list(SETS), undefined);
   t.equal(await lookup.get({ resource: CONFIG_MAPS, lost: 'profiles' }, 'zonekeeper'), undefined);
   t.match(lookup.unseen, [
+    { code: 'ZK702', found: 'cannot get configmaps: refused with 503' },
     {
       code: 'ZK701',
       found: 'no right to list statefulsets.apps in namespace "shop"',
       expected: 'it, to judge any StatefulSet',
     },
-    { code: 'ZK702', found: 'cannot get configmaps: refused with 503' },
   ]);
+});
+
+t.test('what could not be looked at is told in one order, whoever answers first', async (t) => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const refusals: (() => void)[] = [];
+    const kube = new FakeKube(
+      () => new Promise((_, reject) => refusals.push(() => reject(refusal(403)))),
+    );
+    const lookup = new Lookup(kube);
+    const asked = [SETS, { resource: CONFIG_MAPS, lost: 'it' }].map((one) => lookup.list(one));
+    for (const place of order) {
+      refusals[place]?.();
+      await asked[place];
+    }
+    t.strictSame(
+      lookup.unseen.map(({ found }) => found),
+      ['no right to list configmaps', 'no right to list statefulsets.apps in namespace "shop"'],
+    );
+  }
 });
 
 t.test('an API server that is gone, or knows nobody, ends it all', async (t) => {
