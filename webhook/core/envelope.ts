@@ -1,3 +1,4 @@
+import { type Fields, isFields } from './fields.ts';
 import { type Problem, problem } from './problems.ts';
 
 /** The parts of an AdmissionReview request that an admission needs. */
@@ -14,8 +15,6 @@ export interface Envelope {
 }
 
 export type ReadEnvelope = Envelope | { readonly malformed: Problem };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads what the API server sends. Only the envelope is judged here, never the objects in it. */
 export function readEnvelope(body: unknown): ReadEnvelope {
@@ -52,10 +51,6 @@ function nameOf(object: unknown): string {
 
 function isStatefulSet({ group, version, kind }: Fields): boolean {
   return group === 'apps' && version === 'v1' && kind === 'StatefulSet';
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(path: string, value: unknown, expected: string): { malformed: Problem } {

@@ -1,5 +1,6 @@
 import { escapePathComponent, type Operation } from 'fast-json-patch';
 import { equal } from './equal.ts';
+import { type Fields, isFields } from './fields.ts';
 
 /**
  * The operations of a JSON Patch (RFC 6902) that lead from one value to the other. Parts that the two share are passed over.
@@ -14,8 +15,6 @@ export function operationsBetween(before: unknown, after: unknown, path = ''): O
   if (isFields(before) && isFields(after)) return ofFields(before, after, path);
   return [{ op: 'replace', path, value: after }];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function ofFields(before: Fields, after: Fields, path: string): Operation[] {
   const operations: Operation[] = [];
@@ -88,8 +87,4 @@ function corresponds(one: unknown, other: unknown): boolean {
 /** What is `undefined` is not there, as in JSON. */
 function has(fields: Fields, key: string): boolean {
   return Object.hasOwn(fields, key) && fields[key] !== undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

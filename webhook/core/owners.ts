@@ -1,11 +1,10 @@
 import { equal } from './equal.ts';
+import { type Fields, isFields } from './fields.ts';
 import type { StatefulSet, StatefulSetSpec } from './statefulset.ts';
 
 /** Parts of a set that a mutation may put back as they are stored. */
 const PARTS = ['template', 'volumeClaimTemplates'] as const satisfies (keyof StatefulSetSpec)[];
 type Part = (typeof PARTS)[number];
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Who set which fields: an entry of `metadata.managedFields`. */
 interface Entry {
@@ -101,8 +100,4 @@ function isWithin(fields: unknown, others: unknown): boolean {
   if (fields === undefined) return true;
   if (!isFields(fields) || !isFields(others)) return false;
   return Object.entries(fields).every(([key, inner]) => isWithin(inner, others[key]));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { Code } from './catalogue.ts';
 import type { Context } from './context.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
+import { isFields } from './fields.ts';
 import { mutateCreate, mutateUpdate } from './mutate.ts';
 import { denied, type InjectionName, type Mutation, type Outcome } from './mutation.ts';
 import { keepOwners } from './owners.ts';
@@ -8,6 +9,7 @@ import { makePatch, type Operation } from './patch.ts';
 import { type Problem, problem } from './problems.ts';
 import { type AdmissionResponse, allow, deny } from './response.ts';
 import { checkShape } from './shape.ts';
+import { share } from './share.ts';
 import type { StatefulSet } from './statefulset.ts';
 
 /** What was done and why, for the log and the metrics: codes and names, no values. */
@@ -80,11 +82,21 @@ function admit({ object, oldObject, ...envelope }: Envelope, context: Context): 
   if (shape.problems !== undefined) return leave(NOTHING, shape.problems);
   const before = shape.statefulSet;
   if (!update) return { mutation: mutateCreate(before, namespace, context), before };
-  const stored = checkShape(oldObject, 'oldObject');
+  const stored = checkShape(withTemplateOf(before, oldObject), 'oldObject', before);
   if (stored.problems !== undefined) return leave(before, stored.problems);
   const mutation = mutateUpdate(before, stored.statefulSet, namespace, context);
   const owned = keepOwners(mutation.object, before, stored.statefulSet);
   return { mutation: { ...mutation, object: owned }, before };
+}
+
+/**
+ * The stored object with the new one's template wherever the two are equal, which is mostly throughout: what they share need
+ * be looked at only once.
+ */
+function withTemplateOf(object: StatefulSet, stored: unknown): unknown {
+  if (!isFields(stored) || !isFields(stored.spec)) return stored;
+  const { spec } = stored;
+  return { ...stored, spec: { ...spec, template: share(spec.template, object.spec.template) } };
 }
 
 /** An object of which nothing is known but that it stays as it is. */

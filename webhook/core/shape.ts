@@ -1,3 +1,4 @@
+import { type Fields, isFields } from './fields.ts';
 import { type Problem, problem } from './problems.ts';
 import type { StatefulSet } from './statefulset.ts';
 
@@ -12,9 +13,11 @@ interface Fault {
   readonly expected: string;
 }
 
-type Check = (value: unknown) => readonly Fault[];
+/** A part that is the counterpart itself, which has been found sound, is passed over. */
+type Check = (value: unknown, sound?: unknown) => readonly Fault[];
 
 const NONE: readonly Fault[] = [];
+const NOTHING: Fields = {};
 
 /** So many faults tell that something else was sent than a StatefulSet; a long list of them would take long to make. */
 const ENOUGH = 20;
@@ -22,10 +25,11 @@ const ENOUGH = 20;
 /**
  * Whether a value has the shape of a StatefulSet as far as the core looks into it. The API server has made sure of that;
  * a file, or somebody who calls the webhook instead of the API server, has not. `null` stands for an absent field, as in
- * YAML. Only the types of fields are judged, never their values. `root` is the path of the object itself.
+ * YAML. Only the types of fields are judged, never their values. `root` is the path of the object itself; what the object
+ * shares with one that has been found sound is not looked at again.
  */
-export function checkShape(value: unknown, root = ''): Shape {
-  const faults = checkStatefulSet(value);
+export function checkShape(value: unknown, root = '', sound?: StatefulSet): Shape {
+  const faults = checkStatefulSet(value, sound);
   // Every field that the core reads has been looked at.
   if (faults.length === 0) return { statefulSet: value as StatefulSet };
   return { problems: faults.map((fault) => wrong(root, fault)) };
@@ -117,25 +121,30 @@ function scalar(type: 'string' | 'number' | 'boolean', expected: string): Check 
 
 /** Fields that may be absent or `null`, and fields that must be there. */
 function fields(optional: Record<string, Check>, required: Record<string, Check> = {}): Check {
-  const mayBe = Object.entries(optional);
-  const mustBe = Object.entries(required);
-  return (value) => {
-    if (!isObject(value)) return [{ path: '', value, expected: 'an object' }];
+  const all = [optional, required].flatMap((some) =>
+    Object.entries(some).map(([key, check]) => ({ key, check, needed: some === required })),
+  );
+  return (value, sound) => {
+    if (!isFields(value)) return [{ path: '', value, expected: 'an object' }];
+    if (value === sound) return NONE;
+    const known = isFields(sound) ? sound : NOTHING;
     let faults = NONE;
-    for (const [key, check] of mayBe) {
-      if (value[key] != null) faults = add(faults, check(value[key]), '.', key);
+    for (const { key, check, needed } of all) {
+      const field = value[key];
+      if (needed || field != null) faults = add(faults, check(field, known[key]), '.', key);
     }
-    for (const [key, check] of mustBe) faults = add(faults, check(value[key]), '.', key);
     return faults;
   };
 }
 
 function listOf(check: Check): Check {
-  return (value) => {
+  return (value, sound) => {
     if (!Array.isArray(value)) return [{ path: '', value, expected: 'a list' }];
+    if (value === sound) return NONE;
+    const known: readonly unknown[] = Array.isArray(sound) ? sound : NONE;
     let faults = NONE;
     for (let index = 0; index < value.length; index += 1) {
-      faults = add(faults, check(value[index]), '#', index);
+      faults = add(faults, check(value[index], known[index]), '#', index);
     }
     return faults;
   };
@@ -143,7 +152,7 @@ function listOf(check: Check): Check {
 
 function mapOf(check: Check): Check {
   return (value) => {
-    if (!isObject(value)) return [{ path: '', value, expected: 'an object' }];
+    if (!isFields(value)) return [{ path: '', value, expected: 'an object' }];
     let faults = NONE;
     for (const key of Object.keys(value)) faults = add(faults, check(value[key]), '[]', key);
     return faults;
@@ -159,10 +168,6 @@ function add(
   if (found.length === 0 || all.length >= ENOUGH) return all;
   const step = kind === '.' ? `.${key}` : kind === '#' ? `[${key}]` : `["${key}"]`;
   return [...all, ...found.map((fault) => ({ ...fault, path: step + fault.path }))];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(root: string, { path, value, expected }: Fault): Problem {

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { checkShape } from '../../../webhook/core/shape.ts';
+import type { StatefulSet } from '../../../webhook/core/statefulset.ts';
 import { arriving, copyOf, manifest, withPod } from '../../support/statefulset.ts';
 
 function faults(value: unknown, root?: string): string[] {
@@ -109,6 +110,21 @@ t.test('what zonekeeper does not look at may be anything', async (t) => {
     }),
     [],
   );
+});
+
+t.test('what is shared with a sound object is passed over, and nothing else is', async (t) => {
+  const wrong = { containers: [{ name: 'app', env: [{ name: 'A', value: 1 }] }, { name: 'b' }] };
+  const set = withPod(manifest(), wrong);
+  const [first, second] = wrong.containers;
+  const sound = (containers: unknown) =>
+    withPod(manifest(), { containers }) as unknown as StatefulSet;
+  const told = (containers: unknown) =>
+    checkShape(set, '', sound(containers)).problems?.map(({ found }) => found);
+  t.same(told([first, second]), undefined, 'nothing is looked at twice');
+  const fault = ['spec.template.spec.containers[0].env[0].value is a value of type number'];
+  t.same(told([second, first]), fault, 'the counterpart is that of the same place');
+  t.same(told([copyOf(first)]), fault, 'an equal one does not count');
+  t.same(told(undefined), fault);
 });
 
 t.test('of an object that is wrong throughout enough is told, and soon', async (t) => {

@@ -31,3 +31,25 @@ t.test('neither the value nor the model is changed', async (t) => {
   share(Object.freeze(value), Object.freeze(model));
   t.same([value, model], [{ a: [1, { b: 2 }] }, { a: [1, { b: 3 }], c: 4 }]);
 });
+
+t.test('a field that is undefined is not taken for one that the model has', async (t) => {
+  const value = { a: undefined, b: 1 };
+  t.strictSame(share(value, { b: 1, c: 2 }), value);
+  t.strictSame(share({ list: [undefined] }, { list: [] }), { list: [undefined] });
+});
+
+t.test('what differs far down is compared once, not once a level', async (t) => {
+  let read = 0;
+  const leaf = (value: number) =>
+    Object.defineProperty({}, 'leaf', {
+      enumerable: true,
+      get: () => {
+        read += 1;
+        return value;
+      },
+    });
+  const deep = (value: number) =>
+    Array.from({ length: 50 }).reduce<object>((inner) => ({ inner }), leaf(value));
+  share(deep(1), deep(2));
+  t.ok(read < 10, `${read} times`);
+});

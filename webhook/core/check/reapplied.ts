@@ -1,4 +1,5 @@
 import { equal } from '../equal.ts';
+import { type Fields, isFields } from '../fields.ts';
 import { parseQuantity } from '../inspect/quantity.ts';
 import type { StatefulSet } from '../statefulset.ts';
 
@@ -13,8 +14,6 @@ export function reapplied(stored: StatefulSet, manifest: StatefulSet): StatefulS
   if (volumeClaimTemplates == null) return merged;
   return { ...merged, spec: { ...merged.spec, volumeClaimTemplates } };
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Lists that are merged item by item, with the field that tells the items apart (Kubernetes 1.36, patchMergeKey). */
 const MERGE_KEYS: ReadonlyMap<string, string> = new Map(
@@ -109,8 +108,4 @@ function amount(value: unknown): number | string {
   const text = String(value);
   const number = text.endsWith('m') ? Number(text.slice(0, -1)) / 1000 : parseQuantity(text);
   return number ?? text;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
