@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SECRETS_STORE_DRIVER, SECRETS_VOLUME } from '../../../sidecar/contract.ts';
 import { listed, type Problem, problem } from '../problems.ts';
 import type { Container, PodSpec, Volume, VolumeMount } from '../statefulset.ts';
@@ -87,8 +87,8 @@ export function entriesOf(classes: readonly ClassMount[], mountPath: string): Se
 function volumeName(className: string): string {
   const plain = `${SECRETS_VOLUME}-${className}`;
   if (plain.length <= 63 && !plain.includes('.')) return plain;
-  const hash = createHash('sha256').update(className).digest('hex').slice(0, 8);
-  return `${plain.replaceAll('.', '-').slice(0, 54)}-${hash}`;
+  const digest = hash('sha256', className).slice(0, 8);
+  return `${plain.replaceAll('.', '-').slice(0, 54)}-${digest}`;
 }
 
 function volumeOf({ volume, class: secretProviderClass }: SecretsEntry): Volume {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ENV_VOLUME, SIDECAR_NAME } from '../../../sidecar/contract.ts';
 import type { SidecarPlan } from '../environment/plan.ts';
 import { type Problem, problem } from '../problems.ts';
@@ -108,7 +108,7 @@ export function isTokenVolume({ name, projected }: Volume): boolean {
 }
 
 function digestOf(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
+  return hash('sha256', JSON.stringify(value)).slice(0, 8);
 }
 
 interface Made extends KeptSidecar {

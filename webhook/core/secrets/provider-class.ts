@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { VaultObject } from './vault-object.ts';
 import type { ClassSource, IdentityMode } from './vault-source.ts';
 
@@ -120,7 +120,7 @@ function objectItem({ type, name, version, file, format }: VaultObject): string 
 
 function hashOf({ provider, parameters }: ProviderClassSpec): string {
   const content = JSON.stringify([provider, Object.entries(parameters).sort(byKey)]);
-  return createHash('sha256').update(content).digest('hex').slice(0, 10);
+  return hash('sha256', content).slice(0, 10);
 }
 
 function byKey([one]: readonly [string, string], [other]: readonly [string, string]): number {
