@@ -1,4 +1,5 @@
 import type { KeyVaultSecret, SecretClient } from '@azure/keyvault-secrets';
+import { API_VERSION } from './api-version.ts';
 import { secretBytes } from './content.ts';
 import { type CompleteCredentials, GuardedCredential } from './credential.ts';
 import type { Identifier } from './identifier.ts';
@@ -99,6 +100,7 @@ class KeyVaultRound implements Round {
     if (known) return known;
     const { secrets, credential, wire } = this.#azure;
     const client = new secrets.SecretClient(vault, credential, {
+      serviceVersion: API_VERSION,
       retryOptions: { maxRetries: 0 },
       redirectOptions: { maxRetries: 0 },
       additionalPolicies: [{ policy: wire.policy('vault'), position: 'perRetry' }],

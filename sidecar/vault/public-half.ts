@@ -1,6 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
+import { API_VERSION } from './api-version.ts';
 import { certificateBytes, keyBytes } from './content.ts';
 import type { Identifier } from './identifier.ts';
 import type { VaultItem } from './round.ts';
@@ -12,9 +13,6 @@ interface PublicHalf {
   /** `exp`: seconds since the epoch. */
   readonly attributes?: { readonly exp?: number };
 }
-
-/** The oldest version of the API that every vault and every client of today speaks. */
-const API_VERSION = '7.4';
 
 /**
  * Reads a certificate or the public half of a key. Both are one plain GET, made by the pipeline that the clients for

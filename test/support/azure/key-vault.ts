@@ -17,6 +17,9 @@ type Collection = 'secrets' | 'certificates' | 'keys';
 
 const KINDS = { secrets: 'Secret', certificates: 'Certificate', keys: 'Key' } as const;
 
+/** The only version of the API that is spoken: newer ones come to some clouds later than to others. */
+const API_VERSION = '7.4';
+
 /**
  * The part of Key Vault that reads: 401 with a challenge first, then versions, and refusals in the service's own shape. It
  * hands out an expired object and no disabled one, as the service does.
@@ -77,7 +80,7 @@ export class TestKeyVault {
   }
 
   #answerTo(url: URL, path: string, token: string | undefined): Fault {
-    if (!url.searchParams.has('api-version')) return refusal(400, 'BadParameter');
+    if (url.searchParams.get('api-version') !== API_VERSION) return refusal(400, 'BadParameter');
     if (
       token === undefined ||
       this.#entraId.scopeOf(token) !== 'https://vault.azure.net/.default'
