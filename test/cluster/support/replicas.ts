@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { freePorts } from '../../support/free-ports.ts';
 import { ServerProcess, WEBHOOK } from '../../support/webhook-process.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { freePorts } from '../ports.ts';
 import { until } from '../until.ts';
 
 const NAMESPACE = 'default';

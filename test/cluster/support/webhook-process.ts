@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freePorts } from '../ports.ts';
+import { freePorts } from '../../support/free-ports.ts';
 import { ServerProcess, stopServers } from '../processes.ts';
 import { until } from '../until.ts';
 

@@ -1,27 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
-import { startAzure } from '../../support/azure/azure.ts';
+import { startAzure, VAULT } from '../../support/azure/azure.ts';
+import { testComparisons } from '../../support/azure/comparisons.ts';
 import { inShort, mounted, secretObject, startVerifier } from '../../support/azure/verification.ts';
 
 const { vault, entraId, credentials } = await startAzure(t);
 
-t.test('the current version is what a file is compared with', async (t) => {
-  vault.setSecret('current', 'old');
-  vault.setSecret('current', 'new');
-  const { nextRound } = await startVerifier({ objects: [secretObject('current')], credentials });
-  t.strictSame(inShort(await nextRound({ current: 'new' })), ['fresh ZK850']);
-  t.strictSame(inShort(await nextRound({ current: 'old' })), ['drifted ZK851']);
-});
-
-t.test('a pinned version is compared with that version, whatever came after it', async (t) => {
-  const version = vault.setSecret('pinned', 'old');
-  vault.setSecret('pinned', 'new');
-  const { id } = secretObject('pinned');
-  const objects = [secretObject('pinned', { id: `${id}/${version}` })];
-  const { nextRound } = await startVerifier({ objects, credentials });
-  t.strictSame(inShort(await nextRound({ pinned: 'old' })), ['fresh ZK850']);
-  t.strictSame(inShort(await nextRound({ pinned: 'new' })), ['drifted ZK851']);
-});
+testComparisons(
+  t,
+  {
+    url: VAULT,
+    set: async (name, value) => vault.setSecret(name, value),
+    disable: async (name) => vault.disable(`/secrets/${name}`),
+    delete: async (name) => vault.delete(`/secrets/${name}`),
+  },
+  credentials,
+);
 
 t.test('a decoded secret is compared decoded', async (t) => {
   vault.setSecret('base64', Buffer.from([0, 255, 10]).toString('base64'));
