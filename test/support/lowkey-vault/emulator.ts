@@ -11,8 +11,6 @@ import { scratch } from '../scratch.ts';
 import type { Installed } from './installed.ts';
 import { issueKeyStore, PASSWORD } from './key-store.ts';
 
-type EmulatorProcess = ChildProcessByStdio<null, Readable, Readable>;
-
 /** Milliseconds in which it must be up. */
 const START = 120_000;
 
@@ -43,22 +41,31 @@ export async function startLowkeyVault(t: Test, { java, jar }: Installed, host: 
     cwd: folder, // It reads a configuration from where it runs.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.teardown(() => stop(child));
-  await up(child, () => pinged({ host: '127.0.0.1', servername: host, port, ca }));
+  const ended = once(child, 'close');
+  t.teardown(() => {
+    child.kill('SIGKILL'); // It holds nothing that would have to be saved.
+    return ended;
+  });
+  await up(child, ended, () => pinged({ host: '127.0.0.1', servername: host, port, ca }));
   return { url: `https://${host}:${port}`, ca };
 }
 
 /** Resolves when it answers; rejects with all that it said if it ends instead, or is too late. */
-async function up(child: EmulatorProcess, answers: () => Promise<boolean>): Promise<void> {
+async function up(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  ended: Promise<unknown>,
+  answers: () => Promise<boolean>,
+): Promise<void> {
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => said.push(chunk));
   }
+  const over = ended.then(() => 'ended');
   const latest = Date.now() + START;
   while (!(await answers())) {
-    if (hasEnded(child)) throw new Error(`lowkey-vault ended: ${said.join('')}`);
-    if (Date.now() > latest) throw new Error(`lowkey-vault does not answer: ${said.join('')}`);
-    await setTimeout(200);
+    const tooLate = Date.now() > latest ? 'is too late' : undefined;
+    const outcome = tooLate ?? (await Promise.race([over, setTimeout(200)]));
+    if (outcome) throw new Error(`lowkey-vault ${outcome}: ${said.join('')}`);
   }
 }
 
@@ -73,16 +80,4 @@ async function pinged(options: { host: string; servername: string; port: number;
     if ((error as { code?: unknown }).code === 'ECONNREFUSED') return false;
     throw error;
   }
-}
-
-/** It holds nothing that would have to be saved. */
-async function stop(child: EmulatorProcess): Promise<void> {
-  if (hasEnded(child)) return;
-  const ended = once(child, 'close');
-  child.kill('SIGKILL');
-  await ended;
-}
-
-function hasEnded({ exitCode, signalCode }: EmulatorProcess): boolean {
-  return exitCode !== null || signalCode !== null;
 }
