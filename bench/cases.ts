@@ -22,17 +22,18 @@ export interface Case {
   readonly requests: number;
 }
 
-const LARGE = { containers: 20, bytes: 100_000 };
+const LARGE = 100_000;
 const ONE_ANNOTATION = { 'zonekeeper.io/inject': 'true' };
 
 /**
  * Reviews as an API server sends them for the example (10 kB) and for one of 20 containers (100 kB):
  * its creation with the one annotation that is needed, with all annotations of the example, and `kubectl apply` of the
- * manifest over the injected set, whose review carries the set twice.
+ * manifest over the injected set, whose review carries the set twice. One of 10 containers makes an update of 100 kB.
  */
 export async function cases(): Promise<Case[]> {
   const small = await exampleSet();
-  const large = enlarged(small);
+  const large = enlarged(small, 20, creation);
+  const medium = enlarged(small, 10, update);
   return [
     {
       name: 'CREATE, one annotation',
@@ -52,6 +53,12 @@ export async function cases(): Promise<Case[]> {
       requests: 80,
     },
     { name: 'CREATE, whole example', body: creation(large), requests: 80 },
+    {
+      name: 'UPDATE, one annotation',
+      body: update(annotated(medium, ONE_ANNOTATION)),
+      requests: 80,
+    },
+    { name: 'UPDATE, whole example', body: update(medium), requests: 80 },
     {
       name: 'UPDATE, one annotation',
       body: update(annotated(large, ONE_ANNOTATION)),
@@ -78,15 +85,19 @@ function update(manifest: Fields): string {
   return JSON.stringify(reviewOfUpdate(appliedOver(old, manifest), old));
 }
 
-/** The set with more containers, each with as many more variables as the review needs to reach its size. */
-function enlarged(manifest: Fields): Fields {
+/** The set with so many containers, each with as many more variables as its review needs to become large. */
+function enlarged(
+  manifest: Fields,
+  containers: number,
+  reviewOf: (manifest: Fields) => string,
+): Fields {
   for (let variables = 0; ; variables += 1) {
-    const grown = withContainers(manifest, variables);
-    if (creation(grown).length >= LARGE.bytes) return grown;
+    const grown = withContainers(manifest, containers, variables);
+    if (reviewOf(grown).length >= LARGE) return grown;
   }
 }
 
-function withContainers(manifest: Fields, variables: number): Fields {
+function withContainers(manifest: Fields, count: number, variables: number): Fields {
   const spec = fields(manifest.spec);
   const template = fields(spec.template);
   const podSpec = fields(template.spec);
@@ -96,7 +107,7 @@ function withContainers(manifest: Fields, variables: number): Fields {
     name: `SETTING_${n}`,
     value: `value of ${n}`,
   }));
-  const containers = Array.from({ length: LARGE.containers }, (_, n) => ({
+  const containers = Array.from({ length: count }, (_, n) => ({
     ...common,
     name: `mysql-${n}`,
     env: [...(common.env as readonly Fields[]), ...env],
