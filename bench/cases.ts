@@ -33,39 +33,17 @@ const ONE_ANNOTATION = { 'zonekeeper.io/inject': 'true' };
 export async function cases(): Promise<Case[]> {
   const small = await exampleSet();
   const large = enlarged(small, 20, creation);
-  const medium = enlarged(small, 10, update);
-  return [
-    {
-      name: 'CREATE, one annotation',
-      body: creation(annotated(small, ONE_ANNOTATION)),
-      requests: 500,
-    },
-    { name: 'CREATE, whole example', body: creation(small), requests: 500 },
-    {
-      name: 'UPDATE, one annotation',
-      body: update(annotated(small, ONE_ANNOTATION)),
-      requests: 300,
-    },
-    { name: 'UPDATE, whole example', body: update(small), requests: 300 },
-    {
-      name: 'CREATE, one annotation',
-      body: creation(annotated(large, ONE_ANNOTATION)),
-      requests: 80,
-    },
-    { name: 'CREATE, whole example', body: creation(large), requests: 80 },
-    {
-      name: 'UPDATE, one annotation',
-      body: update(annotated(medium, ONE_ANNOTATION)),
-      requests: 80,
-    },
-    { name: 'UPDATE, whole example', body: update(medium), requests: 80 },
-    {
-      name: 'UPDATE, one annotation',
-      body: update(annotated(large, ONE_ANNOTATION)),
-      requests: 40,
-    },
-    { name: 'UPDATE, whole example', body: update(large), requests: 40 },
+  const sets = [
+    { set: small, review: creation, of: 'CREATE', requests: 500 },
+    { set: small, review: update, of: 'UPDATE', requests: 300 },
+    { set: large, review: creation, of: 'CREATE', requests: 80 },
+    { set: enlarged(small, 10, update), review: update, of: 'UPDATE', requests: 80 },
+    { set: large, review: update, of: 'UPDATE', requests: 40 },
   ];
+  return sets.flatMap(({ set, review, of, requests }) => [
+    { name: `${of}, one annotation`, body: review(annotated(set, ONE_ANNOTATION)), requests },
+    { name: `${of}, whole example`, body: review(set), requests },
+  ]);
 }
 
 const creation = (manifest: Fields): string => JSON.stringify(reviewOfCreate(applied(manifest)));

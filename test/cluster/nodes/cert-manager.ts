@@ -1,56 +1,37 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  builtFolder,
-  type GoPrograms,
-  goBuild,
-  hasGo,
-  makeFolder,
-} from '../../support/go-build.ts';
+import { goBuild } from '../../support/go-build.ts';
 import { run } from '../../support/run.ts';
 import type { Api } from '../api.ts';
-import { isExecutable } from '../binaries.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ServerProcess } from '../processes.ts';
 import { until } from '../until.ts';
+import { findingOf } from './built-programs.ts';
 
-const CERT_MANAGER: GoPrograms = {
-  module: path.join(import.meta.dirname, 'cert-manager'),
-  sources: ['go.mod', 'go.sum', 'main.go'],
-  pinned: 'github.com/cert-manager/cert-manager',
-  name: 'cert-manager',
-};
-
+const MODULE = path.join(import.meta.dirname, 'cert-manager');
+const PINNED = 'github.com/cert-manager/cert-manager';
 const NAME = 'cert-manager';
 const KINDS = /^cert-manager\.io_.*\.yaml$/;
 const CERTIFICATES = '/apis/cert-manager.io/v1/certificates';
 
-/**
- * The folder with cert-manager and the definitions of its kinds; Go builds it once, then it is kept in the cache. Undefined
- * if it is neither there nor Go to build it.
- */
-export async function findCertManager(
-  env: NodeJS.ProcessEnv = process.env,
-  log: (line: string) => void = () => {},
-): Promise<string | undefined> {
-  const { folder, version } = await builtFolder(CERT_MANAGER, env);
-  if (await isExecutable(path.join(folder, NAME))) return folder;
-  if (!(await hasGo(env))) return undefined;
-  log(`building cert-manager ${version} with Go, once`);
-  await makeFolder(folder, (unfinished) => build(unfinished));
-  return folder;
-}
-
-async function build(unfinished: string): Promise<void> {
-  const { module, pinned } = CERT_MANAGER;
-  await goBuild(module, ['-ldflags=-s -w', '-o', path.join(unfinished, NAME), '.']);
-  const args = ['list', '-m', '-f', '{{.Dir}}', pinned];
-  const { stdout } = await run('go', args, { cwd: module, env: { GOWORK: 'off' } });
-  const crds = path.join(stdout.trim(), 'deploy', 'crds');
-  for (const name of (await readdir(crds)).filter((file) => KINDS.test(file))) {
-    await copyFile(path.join(crds, name), path.join(unfinished, name));
-  }
-}
+/** The folder with cert-manager and the definitions of its kinds. */
+export const findCertManager = findingOf({
+  module: MODULE,
+  sources: ['go.mod', 'go.sum', 'main.go'],
+  pinned: PINNED,
+  name: NAME,
+  title: NAME,
+  executable: NAME,
+  build: async (folder) => {
+    await goBuild(MODULE, ['-ldflags=-s -w', '-o', path.join(folder, NAME), '.']);
+    const args = ['list', '-m', '-f', '{{.Dir}}', PINNED];
+    const { stdout } = await run('go', args, { cwd: MODULE, env: { GOWORK: 'off' } });
+    const crds = path.join(stdout.trim(), 'deploy', 'crds');
+    for (const name of (await readdir(crds)).filter((file) => KINDS.test(file))) {
+      await copyFile(path.join(crds, name), path.join(folder, name));
+    }
+  },
+});
 
 /** Teaches a control plane cert-manager's kinds and runs cert-manager beside it, as an administrator, until that stops. */
 export async function startCertManager(controlPlane: ControlPlane): Promise<ServerProcess> {

@@ -1,39 +1,20 @@
 import path from 'node:path';
-import {
-  builtFolder,
-  type GoPrograms,
-  goBuild,
-  hasGo,
-  makeFolder,
-} from '../../support/go-build.ts';
-import { isExecutable } from '../binaries.ts';
+import { goBuild } from '../../support/go-build.ts';
+import { findingOf } from './built-programs.ts';
 
-const TOOLS: GoPrograms = {
-  module: path.join(import.meta.dirname, 'tools'),
+const MODULE = path.join(import.meta.dirname, 'tools');
+const LAST = 'pause';
+
+/** The folder with containerd, its shim and client, the network plugins and `pause`; they take about two minutes to build. */
+export const findNodeTools = findingOf({
+  module: MODULE,
   sources: ['go.mod', 'go.sum', 'pause/main.go'],
   pinned: 'github.com/containerd/containerd/v2',
   name: 'node-tools',
-};
-
-const LAST = 'pause';
-
-/**
- * The folder with containerd, its shim and client, the network plugins and `pause`; Go builds them once: about two minutes,
- * then they are kept in the cache. Undefined if they are neither there nor Go to build them.
- */
-export async function findNodeTools(
-  env: NodeJS.ProcessEnv = process.env,
-  log: (line: string) => void = () => {},
-): Promise<string | undefined> {
-  const { folder, version } = await builtFolder(TOOLS, env);
-  if (await isExecutable(path.join(folder, LAST))) return folder;
-  if (!(await hasGo(env))) return undefined;
-  log(`building containerd ${version} with Go, once`);
-  await makeFolder(folder, (unfinished) => build(unfinished));
-  return folder;
-}
-
-async function build(unfinished: string): Promise<void> {
-  const what = ['-tags=no_btrfs no_devmapper no_zfs', '-ldflags=-s -w', '-o', `${unfinished}/`];
-  await goBuild(TOOLS.module, [...what, 'tool', `./${LAST}`]);
-}
+  title: 'containerd',
+  executable: LAST,
+  build: (folder) => {
+    const what = ['-tags=no_btrfs no_devmapper no_zfs', '-ldflags=-s -w', '-o', `${folder}/`];
+    return goBuild(MODULE, [...what, 'tool', `./${LAST}`]);
+  },
+});
