@@ -7,7 +7,7 @@ import { Rotations } from './rotation/rotations.ts';
 import type { Settings } from './settings.ts';
 import type { SecretSnapshot } from './snapshot.ts';
 import type { MountFacts } from './status/facts.ts';
-import { rememberedGenerations, StatusKeeper } from './status/keeper.ts';
+import { pastRotations, StatusKeeper } from './status/keeper.ts';
 import { metricsText } from './status/metrics.ts';
 import type { Status } from './status/status.ts';
 import { newTally } from './status/tally.ts';
@@ -129,7 +129,7 @@ export class Container {
     const { now, exit } = this.#surroundings;
     return new Rotations({
       action: onRotation,
-      remembered: rememberedGenerations(statusFile),
+      past: pastRotations(statusFile),
       environmentFile: envFile,
       wall: () => now().wall,
       tally: this.#tally,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { RESTART_EXIT_CODE } from '../contract.ts';
 import { problem } from '../messages.ts';
 import type { OnRotation } from '../settings.ts';
-import type { RotationStatus } from '../status/status.ts';
+import type { PastRotations, RotationStatus } from '../status/status.ts';
 import type { Tally } from '../status/tally.ts';
 import { ATTEMPTS, announce } from './announce.ts';
 
@@ -12,7 +12,7 @@ export type Generations = Readonly<Record<string, string>>;
 export interface RotationsOptions {
   readonly action: OnRotation;
   /** What an earlier container of this pod had done. */
-  readonly remembered: Generations;
+  readonly past: PastRotations;
   /** The file that the application is told of. */
   readonly environmentFile: string | undefined;
   readonly wall: () => number;
@@ -33,7 +33,7 @@ export class Rotations {
 
   constructor(options: RotationsOptions) {
     this.#options = options;
-    this.#status = firstStatus(options.action, options.remembered);
+    this.#status = firstStatus(options.action, options.past);
   }
 
   get status(): RotationStatus {
@@ -121,9 +121,9 @@ export class Rotations {
   }
 }
 
-function firstStatus(action: OnRotation, generations: Generations): RotationStatus {
+function firstStatus(action: OnRotation, past: PastRotations): RotationStatus {
   const where = action.kind === 'http' ? { url: shown(action.url) } : {};
-  return { action: action.kind, ...where, count: 0, generations };
+  return { action: action.kind, ...where, count: 0, ...past };
 }
 
 function withoutProblem({ problem: _, ...rest }: RotationStatus): RotationStatus {

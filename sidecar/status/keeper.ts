@@ -4,7 +4,7 @@ import { causeOf, type Problem, problem } from '../messages.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Facts } from './facts.ts';
 import type { State } from './state.ts';
-import type { Status } from './status.ts';
+import type { PastRotations, RotationStatus, Status } from './status.ts';
 import { statusOf } from './status-of.ts';
 
 /** States that call nobody. */
@@ -107,16 +107,25 @@ export class StatusKeeper {
   }
 }
 
-/**
- * Up to which generations an earlier container of this pod had done what follows a rotation, from the status file that it left;
- * empty if there is none.
- */
-export function rememberedGenerations(file: string): Readonly<Record<string, string>> {
+/** What became of a rotation that needs nothing more, in the eyes of the next container. */
+const BECAME = new Map<unknown, RotationStatus['outcome']>([
+  ['done', 'done'],
+  ['restarting', 'restarted'],
+  ['restarted', 'restarted'],
+]);
+
+/** What an earlier container of this pod has left to know in its status file; no generations if there is none. */
+export function pastRotations(file: string): PastRotations {
   try {
     const { rotation } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Status>;
-    const entries = Object.entries(rotation?.generations ?? {});
-    return Object.fromEntries(entries.filter(([, generation]) => typeof generation === 'string'));
+    const { generations = {}, lastAt } = rotation ?? {};
+    const entries = Object.entries(generations).filter(([, each]) => typeof each === 'string');
+    const outcome = BECAME.get(rotation?.outcome);
+    return {
+      generations: Object.fromEntries(entries),
+      ...(outcome && typeof lastAt === 'string' && { lastAt, outcome }),
+    };
   } catch {
-    return {};
+    return { generations: {} };
   }
 }

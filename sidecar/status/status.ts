@@ -49,12 +49,18 @@ export interface RotationStatus {
   /** How many since the container started. */
   readonly count: number;
   readonly lastAt?: string;
-  /** `pending`: not told yet; `restarting`: the container ends for it. */
-  readonly outcome?: 'pending' | 'done' | 'failed' | 'restarting';
+  /**
+   * Of the last one. `pending`: not told yet; `restarting`: the container ends for it; `restarted`: it did, and was started
+   * again.
+   */
+  readonly outcome?: 'pending' | 'done' | 'failed' | 'restarting' | 'restarted';
   readonly problem?: Problem;
   /** Generation by mount up to which it is done, so that a sidecar that starts again knows what it has missed. */
   readonly generations: Readonly<Record<string, string>>;
 }
+
+/** What an earlier container of the pod had done after rotations. */
+export type PastRotations = Pick<RotationStatus, 'generations' | 'lastAt' | 'outcome'>;
 
 /** All that the sidecar tells: the body of `GET /status` and the content of `status.json`. */
 export interface Status {

@@ -7,15 +7,19 @@ import t, { type Test } from 'tap';
 import { RESTART_EXIT_CODE } from '../../../sidecar/contract.ts';
 import { Rotations } from '../../../sidecar/rotation/rotations.ts';
 import type { OnRotation } from '../../../sidecar/settings.ts';
-import type { RotationStatus } from '../../../sidecar/status/status.ts';
+import type { PastRotations, RotationStatus } from '../../../sidecar/status/status.ts';
 import { newTally } from '../../../sidecar/status/tally.ts';
 
 interface World {
-  readonly remembered?: Record<string, string>;
+  readonly past?: PastRotations;
   readonly canKeep?: () => boolean;
 }
 
-function rotations(t: Test, action: OnRotation, { remembered = {}, canKeep }: World = {}) {
+function rotations(
+  t: Test,
+  action: OnRotation,
+  { past = { generations: {} }, canKeep }: World = {},
+) {
   const stop = new AbortController();
   t.teardown(() => stop.abort());
   const told: RotationStatus[] = [];
@@ -23,7 +27,7 @@ function rotations(t: Test, action: OnRotation, { remembered = {}, canKeep }: Wo
   const tally = newTally();
   const subject = new Rotations({
     action,
-    remembered,
+    past,
     environmentFile: '/run/app.env',
     wall: () => 0,
     tally,
@@ -49,7 +53,11 @@ t.test('the first generation is no rotation, the next is one, once', async (t) =
 });
 
 t.test('one that came while the container was down is one', async (t) => {
-  const { subject, ended } = rotations(t, { kind: 'restart' }, { remembered: { '/mnt': '..1' } });
+  const { subject, ended } = rotations(
+    t,
+    { kind: 'restart' },
+    { past: { generations: { '/mnt': '..1' } } },
+  );
   t.ok(subject.delivered({ '/mnt': '..2', '/new': '..1' }));
   t.strictSame(ended, [RESTART_EXIT_CODE]);
 });
@@ -58,7 +66,7 @@ t.test(
   'the restart is kept in mind before it happens, so that it does not happen again',
   async (t) => {
     let canKeep = false;
-    const world = { remembered: { '/mnt': '..1' }, canKeep: () => canKeep };
+    const world = { past: { generations: { '/mnt': '..1' } }, canKeep: () => canKeep };
     const { subject, told, ended } = rotations(t, { kind: 'restart' }, world);
     t.notOk(subject.delivered({ '/mnt': '..2' }));
     t.strictSame(ended, [], 'a full disk does not make a loop of restarts');
@@ -67,6 +75,19 @@ t.test(
     t.ok(subject.delivered({ '/mnt': '..2' }));
     t.strictSame(ended, [88]);
     t.match(told.at(-1), { outcome: 'restarting', generations: { '/mnt': '..2' } });
+  },
+);
+
+t.test(
+  'the status of a container that was started again tells of the rotation before',
+  async (t) => {
+    const past = { generations: { '/mnt': '..2' }, lastAt: 'then', outcome: 'restarted' } as const;
+    const { subject, ended } = rotations(t, { kind: 'restart' }, { past });
+    const expected = { action: 'restart', count: 0, ...past };
+    t.strictSame(subject.status, expected);
+    t.ok(subject.delivered({ '/mnt': '..2' }));
+    t.strictSame(subject.status, expected);
+    t.strictSame(ended, []);
   },
 );
 
@@ -80,7 +101,7 @@ t.test('an application is told until it accepts, and only then it is done', asyn
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/reload?key=hidden`;
-  const world = { remembered: { '/mnt': '..1' } };
+  const world = { past: { generations: { '/mnt': '..1' } } };
   const { subject, told, tally } = rotations(t, { kind: 'http', url }, world);
   t.ok(subject.delivered({ '/mnt': '..2' }));
   t.match(told.at(-1), { outcome: 'pending', generations: { '/mnt': '..1' } });

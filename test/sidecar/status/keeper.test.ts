@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import type { Facts } from '../../../sidecar/status/facts.ts';
-import { rememberedGenerations, StatusKeeper } from '../../../sidecar/status/keeper.ts';
+import { pastRotations, StatusKeeper } from '../../../sidecar/status/keeper.ts';
 import { scratch } from '../../support/scratch.ts';
 
 const FACTS: Facts = {
@@ -67,11 +67,30 @@ t.test('a file that cannot be written is a problem of its own until it can', asy
 
 t.test('what an earlier container had done is remembered, and nonsense is nothing', async (t) => {
   const file = path.join(scratch(t), 'status.json');
-  t.strictSame(rememberedGenerations(file), {});
+  t.strictSame(pastRotations(file), { generations: {} });
   keeper(file).subject.publish();
-  t.strictSame(rememberedGenerations(file), { '/mnt': '..1' });
+  t.strictSame(pastRotations(file), { generations: { '/mnt': '..1' } });
   for (const text of ['', '[]', 'null', '{"rotation":{"generations":{"/mnt":1}}}']) {
     writeFileSync(`${file}.other`, text);
-    t.strictSame(rememberedGenerations(`${file}.other`), {}, text);
+    t.strictSame(pastRotations(`${file}.other`), { generations: {} }, text);
+  }
+});
+
+t.test('what became of the last rotation is remembered if nothing is left to do', async (t) => {
+  const file = path.join(scratch(t), 'status.json');
+  const [lastAt, generations] = ['2026-11-21T12:00:00.000Z', { '/mnt': '..1' }];
+  const left = (rotation: object) => {
+    writeFileSync(file, JSON.stringify({ rotation: { generations, ...rotation } }));
+    return pastRotations(file);
+  };
+  const became = { done: 'done', restarting: 'restarted', restarted: 'restarted' };
+  for (const [before, outcome] of Object.entries(became)) {
+    t.strictSame(left({ lastAt, outcome: before }), { generations, lastAt, outcome });
+  }
+  for (const rotation of [{}, { outcome: 'done' }, { lastAt: 1, outcome: 'done' }]) {
+    t.strictSame(left(rotation), { generations });
+  }
+  for (const outcome of ['pending', 'failed', 'other', 1]) {
+    t.strictSame(left({ lastAt, outcome }), { generations });
   }
 });
