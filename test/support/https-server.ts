@@ -9,8 +9,12 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 const DAY = 86_400_000;
 
-/** A server on 127.0.0.1 with a CA of its own, whose certificate is for those hosts. */
-export async function startHttpsServer(handler: Handler, hosts: readonly string[] = ['127.0.0.1']) {
+/** A server with a CA of its own, whose certificate is for those hosts; by default on a free port of 127.0.0.1. */
+export async function startHttpsServer(
+  handler: Handler,
+  hosts: readonly string[] = ['127.0.0.1'],
+  listen: { readonly host: string; readonly port: number } = { host: '127.0.0.1', port: 0 },
+) {
   const now = Date.now();
   const issue = async (): Promise<{ ca: string } & KeyedCertificate> => {
     const authority = await issueAuthority({ now, lifetime: DAY });
@@ -19,10 +23,10 @@ export async function startHttpsServer(handler: Handler, hosts: readonly string[
   };
   const first = await issue();
   const server = createServer(first, handler);
-  server.listen(0, '127.0.0.1');
+  server.listen(listen);
   await once(server, 'listening');
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `https://${listen.host}:${(server.address() as AddressInfo).port}`,
     ca: first.ca,
     /** The connections that are open. */
     connections: () => promisify(server.getConnections.bind(server))(),

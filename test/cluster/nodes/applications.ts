@@ -4,8 +4,8 @@ import { BUSYBOX_IMAGE } from './images.ts';
 /** Where applications get their secrets from. */
 export const VAULT = 'contoso-prod';
 
-const CLIENT = '00000000-0000-0000-0000-000000000001';
-const TENANT = '00000000-0000-0000-0000-000000000002';
+export const CLIENT = '00000000-0000-0000-0000-000000000001';
+export const TENANT = '00000000-0000-0000-0000-000000000002';
 
 /** What a set says that lists secrets of the vault. */
 export const ASKING = {
@@ -26,6 +26,8 @@ export type Application = {
   readonly initContainers?: Readonly<Record<string, string>>;
   /** Of the pod's security context, besides what Pod Security `restricted` demands. */
   readonly securityContext?: object;
+  /** Of the pod's spec, besides all this. */
+  readonly podSpec?: object;
 };
 
 /** A StatefulSet of one Pod that reads secrets of the vault. Pod Security `restricted` accepts it. */
@@ -41,6 +43,7 @@ export function application(given: Application): object {
       template: {
         metadata: { labels },
         spec: {
+          ...given.podSpec,
           terminationGracePeriodSeconds: GRACE_SECONDS,
           securityContext: { ...RESTRICTED_POD, ...securityContext },
           initContainers: Object.entries(initContainers).map(container),

@@ -7,19 +7,23 @@ const START = 120_000;
 
 type Started = { readonly containerID?: string; readonly startedAt: string };
 
+export type Ended = {
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly finishedAt: string;
+};
+
 export type ContainerStatus = {
   readonly name: string;
   readonly ready: boolean;
   readonly restartCount: number;
   readonly containerID: string;
-  readonly state: { readonly running?: Started };
-  readonly lastState: {
-    readonly terminated?: { readonly exitCode: number; readonly reason: string };
-  };
+  readonly state: { readonly running?: Started; readonly terminated?: Ended };
+  readonly lastState: { readonly terminated?: Ended };
 };
 
 export type RunningPod = ApiObject & {
-  spec: { initContainers?: { name: string }[] };
+  spec: { nodeName?: string; initContainers?: { name: string }[] };
   status: {
     conditions?: { type: string; status: string }[];
     initContainerStatuses?: ContainerStatus[];
@@ -99,4 +103,26 @@ export function statusOf({ status }: RunningPod, container: string): ContainerSt
   const found = all.find(({ name }) => name === container);
   if (!found) throw new Error(`There is no ${container}`);
   return found;
+}
+
+/** Where the history of a namespace's Pods has come to. */
+export async function podsVersion({ api }: ControlPlane, namespace: string): Promise<string> {
+  type List = { metadata: { resourceVersion: string } };
+  const path = `/api/v1/namespaces/${namespace}/pods?limit=1`;
+  return (await api.expect<List>('GET', path)).metadata.resourceVersion;
+}
+
+/** The Pods that have gone since then, by name, each as it was in the end. */
+export async function podsGoneSince(
+  cluster: ControlPlane,
+  namespace: string,
+  version: string,
+): Promise<Map<string, RunningPod>> {
+  const path = `/api/v1/namespaces/${namespace}/pods?watch=true&timeoutSeconds=1`;
+  // The server tells again what has happened before the watch.
+  const raw = await cluster.kubectl(['get', '--raw', `${path}&resourceVersion=${version}`]);
+  const events = raw.stdout.split('\n').filter(Boolean);
+  const changes = events.map((line) => JSON.parse(line) as { type: string; object: RunningPod });
+  const gone = changes.filter(({ type }) => type === 'DELETED');
+  return new Map(gone.map(({ object }) => [object.metadata.name, object]));
 }

@@ -13,7 +13,15 @@ export async function memory(pod: PodView, container: string): Promise<string> {
   return `${anonymous.toFixed(1)} MiB of its own, ${resident.toFixed(1)} MiB resident`;
 }
 
-async function kill(pod: PodView, container: string): Promise<void> {
+/** Halts a container's first process where it is. What is returned kills it. */
+export async function freeze(pod: PodView, container: string): Promise<() => void> {
+  const first = await firstProcess(pod, container);
+  process.kill(first, 'SIGSTOP');
+  return () => process.kill(first, 'SIGKILL');
+}
+
+/** Ends a container's first process without notice. */
+export async function kill(pod: PodView, container: string): Promise<void> {
   process.kill(await firstProcess(pod, container), 'SIGKILL');
 }
 

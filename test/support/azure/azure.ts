@@ -17,7 +17,11 @@ export const OTHER_VAULT = 'https://fabrikam.vault.azure.net';
  */
 export async function startAzure(test: Test, way: Way = 'proxy') {
   const assertion = `assertion-${randomBytes(24).toString('base64url')}`;
-  const identity = { tenantId: randomUUID(), clientId: randomUUID(), assertion };
+  const identity = {
+    tenantId: randomUUID(),
+    clientId: randomUUID(),
+    isProof: (sent: string) => sent === assertion,
+  };
   const entraId = new EntraId(identity);
   const vault = new TestKeyVault(entraId, identity.tenantId);
   const otherVault = new TestKeyVault(entraId, identity.tenantId);

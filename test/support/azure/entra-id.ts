@@ -5,11 +5,11 @@ import { type Fault, misbehave } from './fault.ts';
 
 export const LOGIN_HOST = 'login.microsoftonline.com';
 
-/** An identity that Entra ID knows, and the service account token that is taken as its proof. */
+/** An identity that Entra ID knows, and which service account tokens it takes as its proof. */
 export interface FederatedIdentity {
   readonly tenantId: string;
   readonly clientId: string;
-  readonly assertion: string;
+  readonly isProof: (assertion: string) => boolean | Promise<boolean>;
 }
 
 /** Microsoft Entra ID as far as workload identity needs it: OpenID discovery, and tokens for client assertions. */
@@ -48,20 +48,21 @@ export class EntraId {
         ? refusal(90002, 'tenant not found')
         : rest.at(-1) === 'openid-configuration'
           ? { status: 200, body: discovery(`https://${request.headers.host}/${tenant}`) }
-          : this.#token(sent);
+          : await this.#token(sent);
     misbehave(response, answer);
   }
 
-  #token(sent: URLSearchParams): Exclude<Fault, string> {
-    const { clientId, assertion } = this.#identity;
+  async #token(sent: URLSearchParams): Promise<Exclude<Fault, string>> {
+    const { clientId, isProof } = this.#identity;
     const asked =
       sent.get('grant_type') === 'client_credentials' &&
       sent.get('client_assertion_type') ===
         'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
     if (!asked) return refusal(900144, 'the request lacks a parameter');
     if (sent.get('client_id') !== clientId) return refusal(700016, 'application not found');
-    if (sent.get('client_assertion') !== assertion) {
-      return refusal(70021, `no federated identity matches ${sent.get('client_assertion')}`);
+    const assertion = sent.get('client_assertion') ?? '';
+    if (!(await isProof(assertion))) {
+      return refusal(70021, `no federated identity matches ${assertion}`);
     }
     const token = randomBytes(24).toString('base64url');
     this.#scopes.set(token, (sent.get('scope') ?? '').split(' ')[0] ?? '');
