@@ -158,7 +158,7 @@ t.test('a drain ends a Pod with a sidecar as soon as one without', async (t) => 
     t.comment(`${name}: gone after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   });
   // Much less than the grace period of the Pods.
-  await kubectl('drain', drained, '--delete-emptydir-data', '--timeout=60s');
+  await kubectl('drain', drained, '--delete-emptydir-data', '--timeout=120s');
   await Promise.all(replaced);
   const gone = await podsGoneSince(controlPlane, 'shop', version);
   t.equal(endOf(gone.get('without-0'), 'app').exitCode, 0);

@@ -38,10 +38,11 @@ const CANARY = `canary${randomBytes(12).toString('hex')}`;
 function trustAuthority({ spec }: SetManifest): void {
   const mountPath = '/etc/authority';
   const sidecar = spec.template.spec.initContainers?.find(({ name }) => name === SIDECAR);
-  if (sidecar?.volumeMounts?.some((mount) => mount.mountPath === mountPath) !== false) return;
-  sidecar.volumeMounts?.push({ name: 'authority', mountPath, readOnly: true });
-  const env = { name: 'NODE_EXTRA_CA_CERTS', value: `${mountPath}/ca.crt` };
-  sidecar.env = [...((sidecar.env as object[]) ?? []), env];
+  const mounts = sidecar?.volumeMounts ?? [];
+  if (!sidecar || mounts.some((mount) => mount.mountPath === mountPath)) return;
+  sidecar.volumeMounts = [...mounts, { name: 'authority', mountPath, readOnly: true }];
+  const trusted = { name: 'NODE_EXTRA_CA_CERTS', value: `${mountPath}/ca.crt` };
+  sidecar.env = [...((sidecar.env as object[]) ?? []), trusted];
 }
 
 /** Resolves with the status when every file was compared since the sidecar started. */
