@@ -29,6 +29,7 @@ const MOUNT = '/mnt/secrets-store';
 const SOURCED = '. "$ZONEKEEPER_ENV_FILE"';
 
 const cluster = await NodeCluster.start({ zones: ['westeurope-1', 'westeurope-2'] });
+const [drained = '', other = ''] = cluster.nodes.map(({ name }) => name);
 t.teardown(() => cluster.stop());
 const { controlPlane } = cluster;
 const { api } = controlPlane;
@@ -38,6 +39,8 @@ await untilSettled(api);
 await api.expect('POST', '/api/v1/namespaces', { body: { metadata: { name: 'shop' } } });
 await store.write(VAULT, 'password', 'at first');
 await store.write(VAULT, 'token', 'at first');
+// First of all, because what has only just started is not at rest.
+const toDrain = await createForDrain();
 
 async function create(given: Application): Promise<PodView> {
   const body = application(given);
@@ -136,24 +139,21 @@ async function told(pod: PodView): Promise<(string | undefined)[]> {
 }
 
 t.test('a drain ends a Pod with a sidecar as soon as one without', async (t) => {
-  const [drained = '', other = ''] = cluster.nodes.map(({ name }) => name);
-  await kubectl('cordon', other);
-  const pods = await createForDrain();
+  const { without, injected, waiting } = toDrain;
   const before = [
-    await pods.without.ready(),
-    await pods.injected.ready(),
-    await pods.waiting.until('with a sidecar', ({ status }) =>
+    await without.ready(),
+    await injected.ready(),
+    await waiting.until('with a sidecar', ({ status }) =>
       Boolean(status.initContainerStatuses?.[0]?.state.running),
     ),
   ];
   for (const { spec } of before) t.equal(spec.nodeName, drained);
-  await kubectl('uncordon', other);
   const refusal = /local storage.*--delete-emptydir-data.*shop\/injected-0/s;
   await t.rejects(kubectl('drain', drained), refusal, 'kubectl takes its file for data');
 
   const version = await podsVersion(controlPlane, 'shop');
   const begun = Date.now();
-  const replaced = Object.entries(pods).map(async ([name, pod], index) => {
+  const replaced = Object.entries(toDrain).map(async ([name, pod], index) => {
     await pod.until('replaced', ({ metadata }) => metadata.uid !== before[index]?.metadata.uid);
     t.comment(`${name}: gone after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   });
@@ -166,11 +166,12 @@ t.test('a drain ends a Pod with a sidecar as soon as one without', async (t) => 
   t.match([app, sidecar], [{ exitCode: 0 }, { exitCode: 0 }], 'nobody is killed');
   t.ok((app?.finishedAt ?? '') <= (sidecar?.finishedAt ?? ''), 'the sidecar ends after it');
   t.equal(endOf(gone.get('waiting-0'), SIDECAR).exitCode, 0);
-  t.equal((await pods.injected.ready()).spec.nodeName, other);
+  t.equal((await injected.ready()).spec.nodeName, other);
 });
 
-/** One without a sidecar, one with it, and one whose sidecar waits for a secret that is not there. */
+/** One without a sidecar, one with it, and one whose sidecar waits for a secret that is not there; all on the same node. */
 async function createForDrain() {
+  await kubectl('cordon', other);
   const containers = { app: printing(':', 'HOSTNAME') };
   const asking = { ...ASKING, 'zonekeeper.io/secrets': 'password' };
   const bare = { ...asking, 'zonekeeper.io/sidecar': 'false' };
@@ -185,6 +186,9 @@ async function createForDrain() {
   };
   // Later, because a set is refused that asks for what a class does not have.
   await api.expect('POST', classesIn('shop'), { body: secretClass('some', ['password']) });
+  const isPlaced = ({ spec }: RunningPod) => spec.nodeName !== undefined;
+  for (const pod of Object.values(pods)) await pod.until('placed', isPlaced);
+  await kubectl('uncordon', other);
   return pods;
 }
 
