@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
-import { COHORT_SIZE, cohorts, LARGEST_IN_COHORT } from '../../../webhook/server/cohort.ts';
+import { COHORT_SIZE, cohorts } from '../../../webhook/server/cohort.ts';
 
 /** Notes each step that is done; of the values that are in `ends`, the first step is the last. */
 function noting(ends: readonly string[] = []) {
@@ -31,25 +31,23 @@ t.test('those of a later turn go on their own', async (t) => {
   t.same(done, ['parse a', 'answer a', 'parse b', 'answer b']);
 });
 
-t.test('so many go together that they make a cohort, the next ones after them', async (t) => {
+t.test('a cohort that is complete does not wait for the end of the turn', async (t) => {
   const { done, steps } = noting();
-  const take = cohorts(steps, () => COHORT_SIZE / 4);
-  for (const value of ['a', 'b', 'c', 'd', 'e']) take(value);
+  const take = cohorts(steps, () => COHORT_SIZE / 2);
+  for (const value of ['a', 'b', 'c']) take(value);
+  const complete = ['parse a', 'parse b', 'answer a', 'answer b'];
+  t.same(done, complete);
   await setImmediate();
-  t.same(done, [
-    ...['parse a', 'parse b', 'parse c', 'parse d', 'answer a', 'answer b', 'answer c', 'answer d'],
-    ...['parse e', 'answer e'],
-  ]);
+  t.same(done, [...complete, 'parse c', 'answer c']);
 });
 
-t.test('a large value is led through at once and alone', async (t) => {
+t.test('a large value is a cohort with those that came before it', async (t) => {
   const { done, steps } = noting();
-  const take = cohorts(steps, (value) => (value === 'large' ? LARGEST_IN_COHORT + 1 : 1));
-  take('small');
-  take('large');
-  t.same(done, ['parse large', 'answer large']);
+  const take = cohorts(steps, (value) => (value === 'large' ? COHORT_SIZE : 1));
+  for (const value of ['small', 'large']) take(value);
+  t.same(done, ['parse small', 'parse large', 'answer small', 'answer large']);
   await setImmediate();
-  t.same(done, ['parse large', 'answer large', 'parse small', 'answer small']);
+  t.equal(done.length, 4, 'nothing is led twice');
 });
 
 t.test('a value whose step says so takes no further one', async (t) => {
