@@ -77,7 +77,7 @@ export class EnvironmentFile {
     const mode = secretMode(this.#folder);
     // A rotation brings another text than the last one; what stands there is read only where it may be the same.
     const isOther = this.#text !== undefined && this.#text !== text;
-    if (isOther) replaceFile(this.#file, Buffer.from(text), mode);
+    if (isOther) replaceFile(this.#file, text, mode);
     const written = isOther ? 'replaced' : writeFileAtomic(this.#file, text, { mode });
     this.#text = text;
     return written;

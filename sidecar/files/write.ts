@@ -42,11 +42,11 @@ export function writeFileAtomic(
 }
 
 /** The same without a look at what stands there, for who knows that it is something else. */
-export function replaceFile(file: string, bytes: Uint8Array, mode: number): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode: number): void {
   const folder = path.dirname(file);
   const unfinished = `${folder}/.${path.basename(file)}.${uniquePart()}${SUFFIX}`;
   try {
-    writeNew(unfinished, bytes, mode);
+    writeNew(unfinished, content, mode);
     renameSync(unfinished, file);
   } catch (error) {
     removeQuietly(unfinished);
@@ -80,12 +80,12 @@ const SETGID = 0o2000;
 /** Loading node:crypto for it would cost an idle sidecar a megabyte; two equal ones fail at the second, by O_EXCL. */
 const uniquePart = (): string => Math.random().toString(36).slice(2);
 
-function writeNew(file: string, bytes: Uint8Array, mode: number): void {
+function writeNew(file: string, content: string | Uint8Array, mode: number): void {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const descriptor = openSync(file, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   try {
     fchmodSync(descriptor, mode);
-    writeFileSync(descriptor, bytes);
+    writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import t from 'tap';
 
 /** What is loaded to make the first delivery: nothing that a pod pays for without using it. */
-const BUILTINS = ['node:fs', 'node:path', 'node:util'];
+const BUILTINS = ['node:buffer', 'node:fs', 'node:path', 'node:util'];
 
 t.test('the sidecar starts without a package, an HTTP server and anything of Azure', async (t) => {
   const { metafile } = await build({
