@@ -18,6 +18,7 @@ export class EnvironmentFile {
   readonly #settings: Settings;
   readonly #file: string;
   readonly #folder: string;
+  #mode: number | undefined;
   /** What was written last; `undefined`: not known. */
   #text: string | undefined;
   #facts: EnvironmentFacts;
@@ -74,7 +75,9 @@ export class EnvironmentFile {
   }
 
   #write(text: string): Written {
-    const mode = secretMode(this.#folder);
+    // The kubelet sets up the volume before any container starts.
+    this.#mode ??= secretMode(this.#folder);
+    const mode = this.#mode;
     // A rotation brings another text than the last one; what stands there is read only where it may be the same.
     const isOther = this.#text !== undefined && this.#text !== text;
     if (isOther) replaceFile(this.#file, text, mode);
