@@ -43,10 +43,9 @@ function readOnce(folder: string): Reading | undefined {
   } catch (error) {
     return { problem: unreadable(folder, error) };
   }
-  const files = new Map<string, Buffer>();
+  let files: Map<string, Buffer>;
   try {
-    const slab = { memory: Buffer.allocUnsafeSlow(SLAB), used: 0 };
-    collect(`${folder}/${generation}`, '', { files, slab });
+    files = filesOf(`${folder}/${generation}`);
   } catch (error) {
     if (currentGeneration(folder) !== generation) return undefined;
     return { problem: unreadable(folder, error) };
@@ -55,45 +54,48 @@ function readOnce(folder: string): Reading | undefined {
   return { snapshot: { path: folder, generation, changedAt: changedAt(generation), files } };
 }
 
-interface Collection {
-  readonly files: Map<string, Buffer>;
-  readonly slab: Slab;
+/** Where the files of a generation are read to, one behind the other; a reading ends before the next one begins. */
+const SPACE = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Every regular file below a folder, by its path from there. */
+function filesOf(folder: string): Map<string, Buffer> {
+  const names: string[] = [];
+  list(folder, '', names);
+  const ends: number[] = [];
+  let end = 0;
+  for (const name of names) {
+    end += readTo(end, `${folder}/${name}`);
+    if (end === SPACE.length) return readEach(folder, names);
+    ends.push(end);
+  }
+  // One piece of memory of the right size: a copy for each file takes longer, and what is not used would be kept for long.
+  const all = Buffer.from(SPACE.subarray(0, end));
+  return new Map(
+    names.map((name, index) => [name, all.subarray(ends[index - 1] ?? 0, ends[index])]),
+  );
 }
 
-/** Adds every regular file below a folder, by its path from there. */
-function collect(folder: string, prefix: string, into: Collection): void {
+function list(folder: string, prefix: string, names: string[]): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) collect(file, `${prefix}${entry.name}/`, into);
-    else if (entry.isFile()) into.files.set(prefix + entry.name, contentOf(file, into.slab));
+    const name = prefix + entry.name;
+    if (entry.isDirectory()) list(`${folder}/${entry.name}`, `${name}/`, names);
+    else if (entry.isFile()) names.push(name);
   }
 }
 
-/** Memory for most generations, and more than the longest secret of Key Vault (25 kB). */
-const SLAB = 64 * 1024;
-
-/** Memory that files are read into one behind the other, so that nothing is copied. */
-interface Slab {
-  memory: Buffer;
-  used: number;
-}
-
-/** Three calls of the kernel where `readFileSync` makes four. */
-function contentOf(file: string, slab: Slab): Buffer {
+/** Reads a file to that place, as far as there is room, in three calls of the kernel where `readFileSync` makes four. */
+function readTo(start: number, file: string): number {
   const descriptor = openSync(file, 'r');
   try {
-    const { memory, used } = slab;
-    const length = readSync(descriptor, memory, used, memory.length - used, null);
-    slab.used += length;
-    const content = memory.subarray(used, slab.used);
-    if (slab.used < memory.length) return content;
-    // Full: the rest, if there is one, and new memory for what follows.
-    slab.memory = Buffer.allocUnsafeSlow(SLAB);
-    slab.used = 0;
-    return Buffer.concat([content, readFileSync(descriptor)]);
+    return readSync(descriptor, SPACE, start, SPACE.length - start, null);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** A generation that is larger than the space. */
+function readEach(folder: string, names: readonly string[]): Map<string, Buffer> {
+  return new Map(names.map((name) => [name, readFileSync(`${folder}/${name}`)]));
 }
 
 /** EINVAL: `..data` is no link. ENOENT and ENOTDIR: nothing was mounted. */
