@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { ENV_FORMATS, type EnvFormat, VARIABLE_NAME } from './contract.ts';
 import { FLAGS, type Flag, type FlagName, type Given } from './flags.ts';
 import { type Problem, problem } from './messages.ts';
@@ -7,6 +6,9 @@ import type { MountedObject, OnRotation, Settings } from './settings.ts';
 /** The identifier and its objectEncoding in the value of --object. */
 const OBJECT =
   /^(?<id>https:\/\/[^/?#]+\/(?:secrets|keys|certificates)\/[^=/?#]+(?:\/[^=/?#]+)?)(?:#(?<encoding>base64|hex))?$/;
+
+/** Absolute, and as it is when normalized. */
+const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/;
 
 const FORMATS: readonly string[] = [...ENV_FORMATS, 'kubernetes'];
 
@@ -74,7 +76,7 @@ export class SettingsReader {
 
   #absolute(flag: FlagName, value: string): string {
     const plain = value.length > 1 ? value.replace(/\/+$/, '') : value;
-    const isSound = path.posix.isAbsolute(value) && path.posix.normalize(plain) === plain;
+    const isSound = value === '/' || PLAIN_PATH.test(plain);
     if (!isSound) this.#wrong(flag, value, 'an absolute path without "." and ".."');
     return plain;
   }

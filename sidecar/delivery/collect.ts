@@ -9,17 +9,17 @@ export type Snapshots = ReadonlyMap<string, SecretSnapshot>;
 /** The variables that the settings make of the mounts, or everything that is in the way. Files are named by their whole path. */
 export function collect(settings: Settings, snapshots: Snapshots): Mapped {
   const files = new Map<string, Buffer>();
+  const contents = named(settings.variables, 'file');
   for (const { path, files: found } of snapshots.values()) {
-    for (const [file, content] of found) files.set(`${path}/${file}`, content);
+    const isAutomatic = settings.autoMounts.includes(path);
+    for (const [name, content] of found) {
+      const file = `${path}/${name}`;
+      files.set(file, content);
+      if (isAutomatic) contents.push({ name: variableName(name), file });
+    }
   }
-  const automatic = settings.autoMounts.flatMap((mount) =>
-    [...(snapshots.get(mount)?.files.keys() ?? [])].map((file) => ({
-      name: variableName(file),
-      file: `${mount}/${file}`,
-    })),
-  );
   return mapVariables(files, {
-    contents: [...named(settings.variables, 'file'), ...automatic],
+    contents,
     auto: false,
     paths: named(settings.fileVariables, 'path'),
   });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { tryRender } from '../env/render.ts';
 import { refusalMessage } from '../env/unrenderable-error.ts';
-import { secretMode, type Written, writeFileAtomic } from '../files/write.ts';
+import { replaceFile, secretMode, type Written, writeFileAtomic } from '../files/write.ts';
 import { causeOf, type Problem, problem } from '../messages.ts';
 import type { Settings } from '../settings.ts';
 import type { EnvironmentFacts } from '../status/facts.ts';
@@ -17,11 +17,16 @@ export type Attempt =
 export class EnvironmentFile {
   readonly #settings: Settings;
   readonly #file: string;
+  readonly #folder: string;
+  #mode: number | undefined;
+  /** What was written last; `undefined`: not known. */
+  #text: string | undefined;
   #facts: EnvironmentFacts;
 
   constructor(settings: Settings, file: string) {
     this.#settings = settings;
     this.#file = file;
+    this.#folder = path.dirname(file);
     const isThere = existsSync(file);
     const { format } = settings;
     this.#facts = { file, format, variables: [], isThere, isCurrent: false, problems: [] };
@@ -61,12 +66,23 @@ export class EnvironmentFile {
     if ('refused' in rendered) {
       return { problems: [{ code: 'ZK801', message: refusalMessage(format, rendered.refused) }] };
     }
-    const variables = Object.keys(mapped.variables).sort();
     try {
-      const mode = secretMode(path.dirname(this.#file));
-      return { written: writeFileAtomic(this.#file, rendered.text, { mode }), variables };
+      const written = this.#write(rendered.text);
+      return { written, variables: Object.keys(mapped.variables).sort() };
     } catch (error) {
       return { problems: [problem('ZK821', { path: this.#file, cause: causeOf(error) })] };
     }
+  }
+
+  #write(text: string): Written {
+    // The kubelet sets up the volume before any container starts.
+    this.#mode ??= secretMode(this.#folder);
+    const mode = this.#mode;
+    // A rotation brings another text than the last one; what stands there is read only where it may be the same.
+    const isOther = this.#text !== undefined && this.#text !== text;
+    if (isOther) replaceFile(this.#file, text, mode);
+    const written = isOther ? 'replaced' : writeFileAtomic(this.#file, text, { mode });
+    this.#text = text;
+    return written;
   }
 }

@@ -6,7 +6,8 @@ const LONGEST_SCANNED_LINE = 64 * 1024;
 
 /** Whether every program that is started with the variable would fail with "argument list too long". */
 export function exceedsEnvironment(name: string, value: string): boolean {
-  return Buffer.byteLength(`${name}=${value}\0`) > LONGEST_VARIABLE;
+  const most = (name.length + value.length + 2) * 3;
+  return most > LONGEST_VARIABLE && Buffer.byteLength(`${name}=${value}\0`) > LONGEST_VARIABLE;
 }
 
 /** Whether a line of the text is too long for readers that are written in Go. */

@@ -34,42 +34,35 @@ export function mapVariables(
     ...mapping.contents,
     ...automatic.map((file) => ({ name: variableName(file), file })),
   ];
-  const read = contents.map(({ name, file }) => readVariable(name, file, files.get(file)));
-  const problems = [
-    ...collisions([
-      ...contents.map(({ name, file }) => [name, file] as const),
-      ...mapping.paths.map(({ name, path }) => [name, path] as const),
-    ]),
-    ...read.filter((found) => 'code' in found),
-  ];
+  const problems = collisions(contents, mapping.paths);
+  const variables: [name: string, value: string][] = [];
+  for (const { name, file } of contents) {
+    const bytes = files.get(file);
+    const value = bytes && textOf(bytes);
+    if (value !== undefined) variables.push([name, value]);
+    else problems.push(unreadable(bytes === undefined ? 'ZK804' : 'ZK805', name, file));
+  }
   if (problems.length > 0) return { problems };
-  const values = read.filter((found) => 'value' in found);
-  return {
-    variables: Object.fromEntries([
-      ...values.map(({ name, value }) => [name, value]),
-      ...mapping.paths.map(({ name, path }) => [name, path]),
-    ]),
-  };
+  for (const { name, path } of mapping.paths) variables.push([name, path]);
+  return { variables: Object.fromEntries(variables) };
 }
 
-type Variable = { readonly name: string; readonly value: string };
-
-function readVariable(
-  name: string,
-  file: string,
-  bytes: Uint8Array | undefined,
-): Variable | VariableProblem {
-  if (!bytes) {
-    return { code: 'ZK804', variable: name, message: envMessage('ZK804', { name, file }) };
-  }
-  const value = textOf(bytes);
-  if (value !== undefined) return { name, value };
-  return { code: 'ZK805', variable: name, message: envMessage('ZK805', { name, file }) };
+function unreadable(code: 'ZK804' | 'ZK805', name: string, file: string): VariableProblem {
+  return { code, variable: name, message: envMessage(code, { name, file }) };
 }
 
 function collisions(
-  sources: readonly (readonly [name: string, from: string])[],
+  contents: VariableMapping['contents'],
+  paths: VariableMapping['paths'],
 ): VariableProblem[] {
+  const names = new Set<string>();
+  for (const { name } of contents) names.add(name);
+  for (const { name } of paths) names.add(name);
+  if (names.size === contents.length + paths.length) return [];
+  const sources = [
+    ...contents.map(({ name, file }) => [name, file] as const),
+    ...paths.map(({ name, path }) => [name, path] as const),
+  ];
   const all = Map.groupBy(sources, ([name]) => name);
   return [...all].flatMap(([name, found]) => {
     if (found.length === 1) return [];

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -34,20 +35,23 @@ export function writeFileAtomic(
   { mode = 0o444 }: WriteOptions = {},
 ): Written {
   const bytes = Buffer.from(content);
-  const before = readIfThere(file);
-  if (before?.equals(bytes) && modeOf(file) === mode) return 'unchanged';
-  const unfinished = path.join(
-    path.dirname(file),
-    `.${path.basename(file)}.${uniquePart()}${SUFFIX}`,
-  );
+  const before = statSync(file, { throwIfNoEntry: false });
+  if (before !== undefined && holds(file, before, bytes, mode)) return 'unchanged';
+  replaceFile(file, bytes, mode);
+  return before === undefined ? 'created' : 'replaced';
+}
+
+/** The same without a look at what stands there, for who knows that it is something else. */
+export function replaceFile(file: string, content: string | Uint8Array, mode: number): void {
+  const folder = path.dirname(file);
+  const unfinished = `${folder}/.${path.basename(file)}.${uniquePart()}${SUFFIX}`;
   try {
-    writeNew(unfinished, bytes, mode);
+    writeNew(unfinished, content, mode);
     renameSync(unfinished, file);
   } catch (error) {
     removeQuietly(unfinished);
     throw error;
   }
-  return before === undefined ? 'created' : 'replaced';
 }
 
 /**
@@ -76,30 +80,28 @@ const SETGID = 0o2000;
 /** Loading node:crypto for it would cost an idle sidecar a megabyte; two equal ones fail at the second, by O_EXCL. */
 const uniquePart = (): string => Math.random().toString(36).slice(2);
 
-function writeNew(file: string, bytes: Uint8Array, mode: number): void {
+function writeNew(file: string, content: string | Uint8Array, mode: number): void {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const descriptor = openSync(file, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   try {
     fchmodSync(descriptor, mode);
-    writeFileSync(descriptor, bytes);
+    writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function readIfThere(file: string): Buffer | undefined {
+function holds(file: string, { mode, size }: Stats, bytes: Buffer, wanted: number): boolean {
+  // What is not as long, or other than it should be, need not be read.
+  if ((mode & 0o7777) !== wanted || size !== bytes.length) return false;
   try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // One that may not be read is replaced; whether that works tells the rename.
-    if (code === 'ENOENT' || code === 'EACCES') return undefined;
-    throw error;
+    return readFileSync(file).equals(bytes);
+  } catch {
+    // One that may not be read, or has just gone, is replaced; whether that works tells the rename.
+    return false;
   }
 }
-
-const modeOf = (file: string): number => statSync(file).mode & 0o7777;
 
 function namesIn(folder: string): string[] {
   try {

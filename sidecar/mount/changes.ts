@@ -34,7 +34,7 @@ export async function* changes(
   options: ChangesOptions,
 ): AsyncGenerator<void, void, void> {
   const { signal, pollInterval } = options;
-  const wakeup = new Wakeup();
+  const wakeup = new Wakeup(signal);
   const watcher = new FolderWatch(entry, options, () => wakeup.wake());
   let known: string | undefined;
   try {
@@ -46,13 +46,14 @@ export async function* changes(
         yield;
       }
       const interval = isWatched ? pollInterval : Math.min(pollInterval, UNWATCHED_INTERVAL);
-      const woken = await wakeup.sleep(interval, signal);
+      const woken = await wakeup.sleep(interval);
       // What looking finds and the watch has not told shows a deaf watch, as after another mount over the folder.
       const now = woken ? known : entry.identify();
       if (now !== undefined && now !== known) watcher.disarm();
     }
   } finally {
     watcher.disarm();
+    wakeup.close();
   }
 }
 

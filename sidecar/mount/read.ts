@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { causeOf, type Problem, problem } from '../messages.ts';
 import type { SecretSnapshot } from '../snapshot.ts';
 import { changedAt, DATA_LINK } from './generation.ts';
@@ -30,7 +29,7 @@ export function readMount(folder: string): Reading {
 /** The generation that a mount names now; `undefined` if it names none or cannot be looked at. */
 export function currentGeneration(folder: string): string | undefined {
   try {
-    return readlinkSync(path.join(folder, DATA_LINK));
+    return readlinkSync(`${folder}/${DATA_LINK}`);
   } catch {
     return undefined;
   }
@@ -40,13 +39,13 @@ export function currentGeneration(folder: string): string | undefined {
 function readOnce(folder: string): Reading | undefined {
   let generation: string;
   try {
-    generation = readlinkSync(path.join(folder, DATA_LINK));
+    generation = readlinkSync(`${folder}/${DATA_LINK}`);
   } catch (error) {
     return { problem: unreadable(folder, error) };
   }
-  const files = new Map<string, Buffer>();
+  let files: Map<string, Buffer>;
   try {
-    collect(path.join(folder, generation), '', files);
+    files = filesOf(`${folder}/${generation}`);
   } catch (error) {
     if (currentGeneration(folder) !== generation) return undefined;
     return { problem: unreadable(folder, error) };
@@ -55,13 +54,48 @@ function readOnce(folder: string): Reading | undefined {
   return { snapshot: { path: folder, generation, changedAt: changedAt(generation), files } };
 }
 
-/** Adds every regular file below a folder, by its path from there. */
-function collect(folder: string, prefix: string, files: Map<string, Buffer>): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) collect(file, `${prefix}${entry.name}/`, files);
-    else if (entry.isFile()) files.set(prefix + entry.name, readFileSync(file));
+/** Where the files of a generation are read to, one behind the other; a reading ends before the next one begins. */
+const SPACE = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Every regular file below a folder, by its path from there. */
+function filesOf(folder: string): Map<string, Buffer> {
+  const names: string[] = [];
+  list(folder, '', names);
+  const ends: number[] = [];
+  let end = 0;
+  for (const name of names) {
+    end += readTo(end, `${folder}/${name}`);
+    if (end === SPACE.length) return readEach(folder, names);
+    ends.push(end);
   }
+  // One piece of memory of the right size: a copy for each file takes longer, and what is not used would be kept for long.
+  const all = Buffer.from(SPACE.subarray(0, end));
+  return new Map(
+    names.map((name, index) => [name, all.subarray(ends[index - 1] ?? 0, ends[index])]),
+  );
+}
+
+function list(folder: string, prefix: string, names: string[]): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const name = prefix + entry.name;
+    if (entry.isDirectory()) list(`${folder}/${entry.name}`, `${name}/`, names);
+    else if (entry.isFile()) names.push(name);
+  }
+}
+
+/** Reads a file to that place, as far as there is room, in three calls of the kernel where `readFileSync` makes four. */
+function readTo(start: number, file: string): number {
+  const descriptor = openSync(file, 'r');
+  try {
+    return readSync(descriptor, SPACE, start, SPACE.length - start, null);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A generation that is larger than the space. */
+function readEach(folder: string, names: readonly string[]): Map<string, Buffer> {
+  return new Map(names.map((name) => [name, readFileSync(`${folder}/${name}`)]));
 }
 
 /** EINVAL: `..data` is no link. ENOENT and ENOTDIR: nothing was mounted. */

@@ -25,7 +25,7 @@ export const POLL_INTERVAL = 5000;
 /**
  * Yields the current generation of a mount as soon as there is one, and then each new one, until the signal is aborted. Who
  * is slow to ask gets the newest and misses those between. Never throws: a mount that is not there yet or cannot
- * be read is waited for, and told to `onProblems`.
+ * be read is waited for, and told to `onProblems`. Blocks while it reads a generation, as `readSecretMount` does.
  *
  * @param path The folder where the secrets are mounted, such as `/mnt/secrets-store`.
  */

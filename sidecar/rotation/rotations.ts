@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { RESTART_EXIT_CODE } from '../contract.ts';
+import { isoTime } from '../iso-time.ts';
 import { problem } from '../messages.ts';
 import type { OnRotation } from '../settings.ts';
 import type { PastRotations, RotationStatus } from '../status/status.ts';
@@ -54,7 +54,7 @@ export class Rotations {
     this.#inHand = current;
     this.#options.tally.rotations += 1;
     const { count } = this.#status;
-    const lastAt = new Date(this.#options.wall()).toISOString();
+    const lastAt = isoTime(this.#options.wall());
     this.#status = { ...withoutProblem(this.#status), count: count + 1, lastAt };
     return this.#follow(current);
   }
@@ -90,13 +90,16 @@ export class Rotations {
   async #announce(url: string, current: Generations, newer: AbortSignal): Promise<void> {
     const { tally, environmentFile } = this.#options;
     const signal = AbortSignal.any([this.#options.signal, newer]);
-    const { postJson } = await import('./post.ts');
+    const [{ postJson }, { pause }] = await Promise.all([
+      import('./post.ts'),
+      import('./pause.ts'),
+    ]);
     const mounts = Object.entries(current).map(([path, generation]) => ({ path, generation }));
     const body = { event: 'rotation', mounts, ...(environmentFile && { environmentFile }) };
     let last = '';
     const outcome = await announce({
       post: () => postJson(url, body, signal),
-      sleep: (ms) => setTimeout(ms, undefined, { signal }).catch(() => {}),
+      sleep: (milliseconds) => pause(milliseconds, signal),
       signal,
       onFailure: (cause) => {
         last = cause;

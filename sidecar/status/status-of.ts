@@ -1,3 +1,4 @@
+import { isoTime } from '../iso-time.ts';
 import { listed } from '../message.ts';
 import { type Problem, problem } from '../messages.ts';
 import type { EnvironmentFacts, Facts, MountFacts } from './facts.ts';
@@ -12,7 +13,7 @@ export function statusOf(facts: Facts, at: Instant, since: number): Status {
   return {
     version,
     state: worst?.state ?? 'fresh',
-    since: iso(since),
+    since: isoTime(since),
     ...(worst === undefined ? {} : { reason: { code: worst.code, message: worst.message } }),
     ready,
     mounts: facts.mounts.map((mount) => mountStatusOf(mount, compared(mount, facts, at))),
@@ -40,7 +41,9 @@ export function mountStatusOf(mount: MountFacts, fromVault: readonly Reason[]): 
     path,
     state: worst?.state ?? 'fresh',
     ...(snapshot === undefined ? {} : { generation: snapshot.generation }),
-    ...(snapshot?.changedAt === undefined ? {} : { changedAt: snapshot.changedAt.toISOString() }),
+    ...(snapshot?.changedAt === undefined
+      ? {}
+      : { changedAt: isoTime(snapshot.changedAt.getTime()) }),
     files: snapshot?.files ?? [],
     missing,
     problems,
@@ -90,7 +93,7 @@ function environmentStatusOf(environment: EnvironmentFacts): EnvironmentStatus {
   const { file, format, variables, isCurrent, writtenAt, problems } = environment;
   return {
     ...{ file, format, variables },
-    ...(writtenAt === undefined ? {} : { writtenAt: iso(writtenAt) }),
+    ...(writtenAt === undefined ? {} : { writtenAt: isoTime(writtenAt) }),
     current: isCurrent,
     problems,
   };
@@ -100,8 +103,8 @@ function objectStatusOf(finding: Finding, at: Instant): ObjectStatus {
   const { path, code, since, comparedAt } = finding;
   return {
     ...{ path, state: stateOf(finding, at), code, message: messageOf(finding) },
-    since: iso(since.wall),
-    ...(comparedAt === undefined ? {} : { comparedAt: iso(comparedAt) }),
+    since: isoTime(since.wall),
+    ...(comparedAt === undefined ? {} : { comparedAt: isoTime(comparedAt) }),
   };
 }
 
@@ -110,5 +113,3 @@ const messageOf = ({ code, reason: text }: Finding): string => `${code} ${text}`
 function reason(state: State, about: Problem): Reason {
   return { state, ...about };
 }
-
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

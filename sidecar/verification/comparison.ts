@@ -28,12 +28,13 @@ const SET_BY = 60_000;
 /** Compares the mounts with Key Vault in rounds, and by the last answers whenever a mount changes. */
 export class Comparison {
   readonly #options: ComparisonOptions;
-  readonly #wakeup = new Wakeup();
+  readonly #wakeup: Wakeup;
   readonly #objects: readonly string[];
   readonly #findings = new Map<string, Finding>();
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
+    this.#wakeup = new Wakeup(options.signal);
     this.#objects = options.objects.map(({ path }) => path);
   }
 
@@ -55,7 +56,7 @@ export class Comparison {
     while (!signal.aborted) {
       const verifier = await this.#verifier();
       if (verifier !== undefined) await this.#rounds(verifier);
-      else await this.#wakeup.sleep(LOAD_AGAIN, signal);
+      else await this.#wakeup.sleep(LOAD_AGAIN);
     }
   }
 
@@ -87,7 +88,7 @@ export class Comparison {
           (error: unknown) => this.#unknown(error),
         );
       }
-      await this.#wakeup.sleep(Math.min(Math.max(verifier.nextDelay(), 1), LOOK_EVERY), signal);
+      await this.#wakeup.sleep(Math.min(Math.max(verifier.nextDelay(), 1), LOOK_EVERY));
     }
   }
 

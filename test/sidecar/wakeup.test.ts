@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import t from 'tap';
 import { Wakeup } from '../../sidecar/wakeup.ts';
 
@@ -5,22 +6,32 @@ const NEVER = 1_000_000;
 const { signal } = new AbortController();
 
 t.test('a sleep ends when it is over, when woken, and when aborted', async (t) => {
-  const wakeup = new Wakeup();
-  t.equal(await wakeup.sleep(1, signal), false);
-  const sleep = wakeup.sleep(NEVER, signal);
+  const wakeup = new Wakeup(signal);
+  t.equal(await wakeup.sleep(1), false);
+  const sleep = wakeup.sleep(NEVER);
   wakeup.wake();
   t.equal(await sleep, true);
   const stop = new AbortController();
-  const aborted = wakeup.sleep(NEVER, stop.signal);
+  const stopped = new Wakeup(stop.signal);
+  const aborted = stopped.sleep(NEVER);
   stop.abort();
   t.equal(await aborted, false);
-  t.equal(await wakeup.sleep(NEVER, stop.signal), false);
+  t.equal(await stopped.sleep(NEVER), false);
 });
 
 t.test('a wake that comes while nobody sleeps ends the next sleep, and only that', async (t) => {
-  const wakeup = new Wakeup();
+  const wakeup = new Wakeup(signal);
   wakeup.wake();
   wakeup.wake();
-  t.equal(await wakeup.sleep(NEVER, signal), true);
-  t.equal(await wakeup.sleep(1, signal), false);
+  t.equal(await wakeup.sleep(NEVER), true);
+  t.equal(await wakeup.sleep(1), false);
+});
+
+t.test('however often it sleeps, it listens once, and when closed no more', async (t) => {
+  const stop = new AbortController();
+  const wakeup = new Wakeup(stop.signal);
+  for (let turn = 0; turn < 5; turn += 1) await wakeup.sleep(0);
+  t.equal(getEventListeners(stop.signal, 'abort').length, 1);
+  wakeup.close();
+  t.strictSame(getEventListeners(stop.signal, 'abort'), []);
 });

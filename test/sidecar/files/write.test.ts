@@ -10,7 +10,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
-import { removeLeftovers, secretMode, writeFileAtomic } from '../../../sidecar/files/write.ts';
+import {
+  removeLeftovers,
+  replaceFile,
+  secretMode,
+  writeFileAtomic,
+} from '../../../sidecar/files/write.ts';
 import { scratch } from '../../support/scratch.ts';
 
 const modeOf = (file: string) => statSync(file).mode & 0o7777;
@@ -25,6 +30,17 @@ t.test('a file is created, replaced, and left alone where it is the same', async
   t.equal(writeFileAtomic(file, 'two'), 'replaced');
   t.equal(readFileSync(file, 'utf8'), 'two');
   t.strictSame(readdirSync(path.dirname(file)), ['app.env'], 'nothing is left beside it');
+});
+
+t.test('a file is replaced without a look where that is asked for', async (t) => {
+  const file = path.join(scratch(t), 'app.env');
+  writeFileAtomic(file, 'one');
+  const { ino } = statSync(file);
+  replaceFile(file, 'one', 0o440);
+  t.not(statSync(file).ino, ino);
+  t.equal(modeOf(file), 0o440);
+  t.equal(readFileSync(file, 'utf8'), 'one');
+  t.strictSame(readdirSync(path.dirname(file)), ['app.env']);
 });
 
 t.test('permissions are those asked for, whatever the umask', async (t) => {

@@ -66,3 +66,13 @@ t.test('a folder in the place of a file is read as one', async (t) => {
   mkdirSync(path.join(mount.path, '..data', 'a'));
   t.equal(readMount(mount.path).snapshot?.files.size, 0);
 });
+
+t.test('files are read whole, whatever their sizes', async (t) => {
+  const mount = new SecretMount(path.join(scratch(t), 'mount'));
+  const sizes = [1, 65_535, 65_536, 65_537, 200_000, 0, 40_000, 40_000, 7];
+  const payload = Object.fromEntries(
+    sizes.map((size, index) => [`${index}`, Buffer.alloc(size, `${index} of ${size} `)]),
+  );
+  mount.write(payload);
+  t.strictSame(readMount(mount.path).snapshot?.files, new Map(Object.entries(payload)));
+});
