@@ -10,6 +10,9 @@ export interface Setting {
   readonly pin: { readonly server: readonly string[]; readonly generator: readonly string[] };
 }
 
+/** Reviews after which the compiler has hardly anything left to do. */
+const WARM_UP = 3000;
+
 /** Runs the case against a fresh floor and a fresh webhook, which take turns. */
 export async function measure(
   { body, requests }: Case,
@@ -20,7 +23,7 @@ export async function measure(
   const targets = started.servers.map(({ name, process: { port, pid }, ca }) => ({
     ...{ name, port, pid, ca },
   }));
-  const warmUp = rate === undefined ? requests * 10 : rate * 2;
+  const warmUp = rate === undefined ? WARM_UP : rate * 2;
   const load: Load = { targets, body, connections, turns, requests, warmUp };
   const [program = '', ...args] = [...pin.generator, process.execPath, 'bench/load.ts'];
   const input = JSON.stringify(rate === undefined ? load : { ...load, rate });

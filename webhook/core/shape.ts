@@ -54,10 +54,16 @@ const mount = fields(
 );
 const port = fields({ name: text, containerPort: number, protocol: text });
 const fileKey = fields({ volumeName: text, path: text, key: text, optional: flag });
-const variable = fields(
+const variableOfAnyKind = fields(
   { value: text, valueFrom: fields({ fileKeyRef: fileKey }) },
   { name: text },
 );
+/** Most variables are a name and a text, and there are many of them. */
+const variable: Check = (value, sound) => {
+  const { name, value: content, valueFrom } = (value ?? NOTHING) as Fields;
+  const isPlain = typeof name === 'string' && typeof content === 'string' && valueFrom == null;
+  return isPlain ? NONE : variableOfAnyKind(value, sound);
+};
 const securityContext = fields({ runAsUser: number, runAsGroup: number, runAsNonRoot: flag });
 const container = fields(
   {
