@@ -2,8 +2,12 @@ import { run } from '../test/support/run.ts';
 import type { Case } from './cases.ts';
 import type { Load, Result } from './load.ts';
 import { startServers } from './servers.ts';
+import { median } from './statistics.ts';
 
 export interface Setting {
+  /** Fresh pairs of processes: no two that run the same code compile it and lay it out alike. */
+  readonly processes: number;
+  /** Of each pair. */
   readonly turns: number;
   readonly connections: number;
   /** Command prefixes that pin the servers and the generator to a core each; empty where that is impossible. */
@@ -13,8 +17,36 @@ export interface Setting {
 /** Reviews after which the compiler has hardly anything left to do. */
 const WARM_UP = 3000;
 
-/** Runs the case against a fresh floor and a fresh webhook, which take turns. */
-export async function measure(
+/** Runs the case against fresh floors and fresh webhooks, a pair of which takes turns; medians of the pairs, the largest memory of all. */
+export async function measure(tested: Case, setting: Setting, rate?: number): Promise<Result[]> {
+  const runs: Result[][] = [];
+  for (let pair = 0; pair < setting.processes; pair += 1) {
+    runs.push(await measureOnce(tested, setting, rate));
+  }
+  const [first = []] = runs;
+  return first.map(({ name }, index) =>
+    middle(
+      name,
+      runs.flatMap((results) => results[index] ?? []),
+    ),
+  );
+}
+
+function middle(name: string, results: readonly Result[]): Result {
+  const of = (value: (result: Result) => number) => median(results.map(value));
+  return {
+    name,
+    cpu: of(({ cpu }) => cpu),
+    ratio: of(({ ratio }) => ratio),
+    perSecond: of(({ perSecond }) => perSecond),
+    p50: of(({ p50 }) => p50),
+    p99: of(({ p99 }) => p99),
+    megabytes: Math.max(...results.map(({ megabytes }) => megabytes)),
+    generatorBusy: of(({ generatorBusy }) => generatorBusy),
+  };
+}
+
+async function measureOnce(
   { body, requests }: Case,
   { turns, connections, pin }: Setting,
   rate?: number,

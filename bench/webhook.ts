@@ -6,10 +6,11 @@ import { closedLoopRow, HEADS, head, pacedRow, row } from './table.ts';
 
 const PACE = 500;
 
-/** The bundled webhook beside the floor, over TLS on loopback, in so many turns, as Markdown on standard output. */
-export async function benchWebhook(turns: number): Promise<void> {
+/** The bundled webhook beside the floor, over TLS on loopback, as Markdown on standard output. */
+export async function benchWebhook(processes: number, turns: number): Promise<void> {
   const canPin = cpus().length > 1 && (await pinnedToSecondCore());
   const setting: Setting = {
+    processes,
     turns,
     connections: 8,
     pin: {
@@ -30,14 +31,14 @@ export async function benchWebhook(turns: number): Promise<void> {
   for (const each of [all[0], all[2]]) {
     if (each === undefined) continue;
     const paced = { ...each, requests: PACE * 2 };
-    for (const result of await measure(paced, { ...setting, turns: 7 }, PACE)) {
+    for (const result of await measure(paced, { ...setting, processes: 1, turns: 7 }, PACE)) {
       print(row(pacedRow(paced, result)));
     }
   }
   print(`
 Node.js ${process.version}; ${cpus().length} × ${cpus()[0]?.model}, load ${before} before and ${load()} after; \
 ${canPin ? 'servers on one core and generator on another' : 'nothing pinned'}; ${setting.connections} connections; \
-medians of ${setting.turns} turns.`);
+medians of ${processes} pairs of processes, each of ${turns} turns; at ${PACE} a second of 7 turns of one pair.`);
 }
 
 /** This process reads the log of the servers, which must not cost them their core. */
