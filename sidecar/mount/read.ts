@@ -83,7 +83,10 @@ function list(folder: string, prefix: string, names: string[]): void {
   }
 }
 
-/** Reads a file to that place, as far as there is room, in three calls of the kernel where `readFileSync` makes four. */
+/**
+ * Reads a file to that place, as far as there is room, in three calls of the kernel where `readFileSync` makes four: of a regular
+ * file in a tmpfs one read gives all that fits.
+ */
 function readTo(start: number, file: string): number {
   const descriptor = openSync(file, 'r');
   try {
