@@ -78,6 +78,23 @@ t.test('claim templates and metadata are looked at too', async (t) => {
   ]);
 });
 
+t.test('a variable with a text is looked at as a whole', async (t) => {
+  const env = [
+    { name: 'A', value: 'a', valueFrom: null },
+    { name: 'B', value: 'b', valueFrom: 'c' },
+    { name: 'C', value: null, valueFrom: { fileKeyRef: { key: 1 } } },
+    { name: 1, value: 'd' },
+    null,
+  ];
+  const at = 'spec.template.spec.containers[0].env';
+  t.same(faults(withPod(manifest(), { containers: [{ name: 'app', env }] })), [
+    `${at}[1].valueFrom is a value of type string; expected an object`,
+    `${at}[2].valueFrom.fileKeyRef.key is a value of type number; expected a string`,
+    `${at}[3].name is a value of type number; expected a string`,
+    `${at}[4] is null; expected an object`,
+  ]);
+});
+
 t.test('nothing written as null is an absent field', async (t) => {
   const nothing = {
     schedulerName: null,
