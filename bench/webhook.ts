@@ -7,12 +7,16 @@ import { closedLoopRow, HEADS, head, pacedRow, row } from './table.ts';
 const PACE = 500;
 
 /** The bundled webhook beside the floor, over TLS on loopback, as Markdown on standard output. */
-export async function benchWebhook(processes: number, turns: number): Promise<void> {
+export async function benchWebhook(
+  processes: number,
+  turns: number,
+  connections: number,
+): Promise<void> {
   const canPin = cpus().length > 1 && (await pinnedToSecondCore());
   const setting: Setting = {
     processes,
     turns,
-    connections: 8,
+    connections,
     pin: {
       server: canPin ? ['taskset', '-c', '0'] : [],
       generator: canPin ? ['taskset', '-c', '1'] : [],

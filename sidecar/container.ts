@@ -41,7 +41,10 @@ export class Container {
     this.#retry = new Retry(() => this.#deliver(), signal);
   }
 
-  /** Watches and delivers until the signal is aborted; never rejects. The first delivery is made within the same turn of the event loop. */
+  /**
+   * Watches and delivers until the signal is aborted; never rejects. The first delivery is made within the same turn of the
+   * event loop.
+   */
   async run(): Promise<void> {
     const mounts = this.#settings.mounts.map((mount) => this.#follow(mount));
     await Promise.all([...mounts, this.#comparison?.run()]);

@@ -1,6 +1,6 @@
 /**
- * Milliseconds since 1970 (of the years 0 to 9999) in ISO 8601, as `Date.prototype.toISOString` writes them. That one loads the time
- * zones of ICU, though it needs none: a megabyte beside every pod.
+ * Milliseconds since 1970 (of the years 0 to 9999) in ISO 8601, as `Date.prototype.toISOString` writes them. That one loads
+ * the time zones of ICU, though it needs none: a megabyte beside every pod.
  */
 export function isoTime(milliseconds: number): string {
   const date = new Date(milliseconds);

@@ -1,6 +1,7 @@
 /**
  * Sleeps that can be cut short. A wake that comes while nobody sleeps makes the next sleep end at once, and so does the signal,
- * to which it listens until it is closed: to begin anew with each sleep costs more than all else between a wake and what follows it.
+ * to which it listens until it is closed: to begin anew with each sleep costs more than all else between a wake and what
+ * follows it.
  */
 export class Wakeup {
   readonly #signal: AbortSignal;

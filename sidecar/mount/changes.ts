@@ -26,8 +26,8 @@ const UNWATCHED_INTERVAL = 1000;
 
 /**
  * Yields at once, then whenever the entry may have changed: soon after the kernel tells of it, and when looking at it finds
- * another state, or one that cannot be told. The folder is watched and not the entry, because a watch on the entry dies with the first rename over it;
- * and it is looked at besides, because some file systems and sandboxes tell nothing. Never throws.
+ * another state, or one that cannot be told. The folder is watched and not the entry, because a watch on the entry dies with the
+ * first rename over it; and it is looked at besides, because some file systems and sandboxes tell nothing. Never throws.
  */
 export async function* changes(
   entry: WatchedEntry,

@@ -6,8 +6,9 @@ import { configOf, type ImageOptions, type NodeProgram, nodeImage } from './node
 
 /**
  * Small, because it runs beside every stateful pod: a little heap, and no thread that compiles or collects in the background.
- * Flags that change what V8 compiles (`--no-maglev`, `--single-threaded`, `--jitless`, `--no-icu-timezone-data`) save less than they
- * cost: with them V8 refuses the code cache of Node.js' own modules, and loading node:http takes 20 ms and not 5. SIGUSR1 opens no debugger, through which secrets could be read.
+ * Flags that change what V8 compiles (`--no-maglev`, `--single-threaded`, `--jitless`, `--no-icu-timezone-data`) save less than
+ * they cost: with them V8 refuses the code cache of Node.js' own modules, and loading node:http takes 20 ms and not 5. SIGUSR1
+ * opens no debugger, through which secrets could be read.
  */
 const NODE_FLAGS = [
   '--max-old-space-size=32',
